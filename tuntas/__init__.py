@@ -1,0 +1,1 @@
+"""Tuntas: one counter for the whole of Indonesian local administration."""

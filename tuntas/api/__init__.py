@@ -1,0 +1,1 @@
+"""REST for the city's app and for machines: JSON in, JSON out."""

@@ -1,0 +1,1 @@
+"""Applications and cases: their states, chain, deadlines and history."""

@@ -1,0 +1,1 @@
+"""Services and packages: definitions, requirements, questions, versions."""

@@ -1,0 +1,214 @@
+"""Settings: one file, read from the environment once; see docs/settings.md."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from tuntas.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+TUNTAS_HOME = Path(env.text("TUNTAS_HOME", "var")).resolve()
+PORT = env.number("PORT", 8000)
+PUBLIC_URL = env.text("TUNTAS_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+TUNTAS_MASTER_KEY = env.text("TUNTAS_MASTER_KEY")
+STORAGE_URL = env.text("TUNTAS_STORAGE_URL", "file:")
+MAIL_URL = env.text("TUNTAS_MAIL_URL", "outbox:")
+SMS_URL = env.text("TUNTAS_SMS_URL", "outbox:")
+WHATSAPP_URL = env.text("TUNTAS_WHATSAPP_URL", "simulator:")
+ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
+
+DEBUG = env.flag("TUNTAS_DEBUG")
+
+
+def _secret_key() -> str:
+    """`TUNTAS_SECRET_KEY`, else `keys/secret.key`, made on first start with mode 0600."""
+    if given := env.text("TUNTAS_SECRET_KEY"):
+        return given
+    folder = TUNTAS_HOME / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "secret.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+
+def _database() -> dict[str, Any]:
+    url = urlsplit(env.text("TUNTAS_DATABASE_URL", f"sqlite:///{TUNTAS_HOME}/tuntas.sqlite3"))
+    if url.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or "") or _query_value(url.query, "host"),
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "tuntas.config.sqlite",
+        "NAME": unquote(url.path.removeprefix("/")) if url.path.startswith("//") else unquote(url.path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=0;",
+        },
+    }
+
+
+def _query_value(query: str, name: str) -> str:
+    pairs = (part.partition("=") for part in query.split("&"))
+    return next((unquote(value) for key, _, value in pairs if key == name), "")
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ALLOWED_HOSTS = ["*"] if DEBUG else ["127.0.0.1", "localhost", "[::1]", urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+_HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "ninja",
+    "tuntas.vault",
+    "tuntas.jobs",
+    "tuntas.offices",
+    "tuntas.catalog",
+    "tuntas.intake",
+    "tuntas.cases",
+    "tuntas.letters",
+    "tuntas.notices",
+    "tuntas.handover",
+    "tuntas.screens.shared",
+    "tuntas.screens.public",
+    "tuntas.screens.resident",
+    "tuntas.screens.desk",
+    "tuntas.screens.demo",
+    "tuntas.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "tuntas.config.urls"
+WSGI_APPLICATION = "tuntas.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tuntas.screens.shared.context.page",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "offices.Officer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:start"
+LOGOUT_REDIRECT_URL = "resident:home"
+
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "tuntas.config.accounts.OfficerAdapter"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "tuntas.config.accounts.OfficerMFAAdapter"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TUNTAS_HOME / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TUNTAS_HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing unencrypted on disk
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes a single file may have
+
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "tuntas_officer"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "tuntas_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+# What each page inlines (its sheet) carries a nonce; nothing comes from another origin.
+from csp.constants import NONCE, NONE, SELF  # noqa: E402 -- the constants belong to the block below
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING_CONFIG = "tuntas.config.logs.set_up"
+LOGGING: dict[str, Any] = {}

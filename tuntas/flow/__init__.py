@@ -1,0 +1,1 @@
+"""One file per verb: what happens, room by room, when somebody moves a paper."""

@@ -1,0 +1,1 @@
+"""Outside systems, one file and one shipped fake each."""

@@ -1,0 +1,1 @@
+"""What comes in from any channel: drafts, answers and files, and the rules they must meet."""

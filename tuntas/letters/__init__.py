@@ -1,0 +1,1 @@
+"""Numbering, rendering, sealing and verifying letters."""

@@ -1,0 +1,1 @@
+"""Messages out: one per event and person, kept until they are delivered."""

@@ -1,0 +1,1 @@
+"""Regions, offices, posts and officers: who may do what, where and when."""

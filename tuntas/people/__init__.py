@@ -1,0 +1,1 @@
+"""Residents and families, and the code lists that describe them."""

@@ -1,0 +1,1 @@
+"""Pages, one folder per audience; each view loads, validates, calls one flow verb and answers."""

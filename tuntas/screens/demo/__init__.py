@@ -1,0 +1,1 @@
+"""Pages of the demo world only: the simulated phones and the outbox."""

@@ -1,0 +1,1 @@
+"""Pages for officers: the queue, the workbench, the list to sign."""

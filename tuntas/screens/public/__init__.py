@@ -1,0 +1,1 @@
+"""Pages for anyone: is this letter true?"""

@@ -1,0 +1,1 @@
+"""Pages for residents: find a service, apply, follow the paper, fetch the letter."""

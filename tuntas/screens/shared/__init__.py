@@ -1,0 +1,1 @@
+"""What every page shares: the base page, the components, who may open what."""

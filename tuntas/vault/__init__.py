@@ -1,0 +1,1 @@
+"""Encrypted fields and files, the audit chain, keys, and the memory of answered requests."""
