@@ -1,5 +1,6 @@
 """Tables of the cases: what a resident sent, the documents it leads to, their chain, verdicts and history."""
 
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -56,7 +57,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases whose current step waits for one of these posts, soonest due first."""
         return self.filter(state=State.IN_REVIEW, desk__in=posts).order_by("due_at", "id")
 
-    def visible_to(self, *, offices: list[Office], posts: list[Post]) -> Self:
+    def visible_to(self, *, offices: list[uuid.UUID], posts: list[Post]) -> Self:
         """Cases that pass through these offices or these posts; everything else does not exist for the reader."""
         mine = Step.objects.filter(Q(office__in=offices) | Q(post__in=posts), case=OuterRef("pk"))
         return self.filter(Exists(mine))

@@ -1,0 +1,44 @@
+"""The chain of a case: which posts it passes, fixed when the case is opened."""
+
+from datetime import date
+
+from tuntas.cases.models import Case, Step
+from tuntas.cases.states import Duty
+from tuntas.catalog.conditions import holds
+from tuntas.catalog.definition import ChainStep, ServiceDefinition
+from tuntas.offices.models import Office
+from tuntas.offices.tree import get_office_of_level, get_post
+from tuntas.vault.fields import Json
+
+
+def make_steps(
+    case: Case, *, definition: ServiceDefinition, applicant: Json, answers: Json, switches: Json, on: date
+) -> list[Step]:
+    """The steps of a case, unsaved, in order.
+
+    Raises offices.tree.PostMissing or OfficeUnknown when nobody could take a step.
+    """
+    rows = [
+        row
+        for row in definition.chain
+        if row.when is None or holds(row.when, applicant=applicant, answers=answers, switches=switches)
+    ]
+    return [_make_step(case, row, order=order, applicant=applicant, on=on) for order, row in enumerate(rows, 1)]
+
+
+def _make_step(case: Case, row: ChainStep, *, order: int, applicant: Json, on: date) -> Step:
+    office: Office = get_office_of_level(case.office, row.office)
+    is_rt = row.duty == Duty.ENDORSE
+    rt, rw = (str(applicant.get("rt", "")), str(applicant.get("rw", ""))) if is_rt else ("", "")
+    post = get_post(office, role=row.role, section=row.section, rt=rt, rw=rw, on=on)
+    return Step(case=case, order=order, office=office, post=post, duty=row.duty, title=post.title)
+
+
+def find_current_step(case: Case) -> Step | None:
+    """The first undecided step, or None when all are decided."""
+    return case.steps.filter(decided_at__isnull=True).select_related("post__office", "office").first()
+
+
+def is_last_step(step: Step) -> bool:
+    """Whether no undecided step follows this one."""
+    return not Step.objects.filter(case_id=step.case_id, order__gt=step.order, decided_at__isnull=True).exists()

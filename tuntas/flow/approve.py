@@ -1,0 +1,68 @@
+"""Approve: an officer passes the paper on, signs it, or issues it, as the step demands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tuntas.cases.chain import find_current_step, is_last_step
+from tuntas.cases.models import Case, Step
+from tuntas.cases.move import lock, move
+from tuntas.cases.refusals import CannotMove
+from tuntas.cases.rules import check_may, step_verb
+from tuntas.cases.states import Duty, Verb
+from tuntas.flow.sign import request_signature
+from tuntas.flow.verdicts import keep_fine
+from tuntas.notices.announcing import announce
+from tuntas.offices.duty import find_assignment
+from tuntas.offices.models import Officer
+from tuntas.offices.signing import check_signing_pin
+
+
+def approve(
+    case: Case,
+    *,
+    by: Officer,
+    pin: str = "",
+    note: str = "",
+    fine: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Case:
+    """Decides the current step and returns the case as it is then.
+
+    `fine` are the items the officer ticked as good. A signing step needs the officer's signing PIN, checked before the
+    transaction so that a wrong one stays counted. Raises CannotMove, offices.signing.WrongPin, TooManyTries.
+    """
+    at = at or timezone.now()
+    step = find_current_step(case)
+    if step is not None and step.duty == Duty.SIGN:
+        check_may(by, Verb.SIGN, case=case, at=at)
+        check_signing_pin(by, pin=pin, at=at)
+    return decide(case, by=by, note=note, fine=fine, at=at)
+
+
+@transaction.atomic
+def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], at: datetime) -> Case:
+    """The decision itself, once whoever signs has been proven: see `approve` and `sign_batch`."""
+    case = lock(case)
+    step = find_current_step(case)
+    if step is None:
+        raise CannotMove(_("Berkas ini sudah selesai diperiksa."))
+    verb = step_verb(step, is_last=is_last_step(step))
+    check_may(by, verb, case=case, at=at)
+    keep_fine(case, fine, by=by, at=at)
+    _mark_decided(step, by=by, at=at)
+    if verb == Verb.SIGN:
+        request_signature(case, step=step, by=by, at=at, note=note)
+    else:
+        announce(move(case, verb, at=at, by=by, note=note, step=step))
+    return case
+
+
+def _mark_decided(step: Step, *, by: Officer, at: datetime) -> None:
+    assignment = find_assignment(by, post=step.post, on=timezone.localtime(at).date())
+    step.decided_at, step.decided_by = at, by
+    step.capacity = assignment.kind if assignment else ""
+    step.save(update_fields=["decided_at", "decided_by", "capacity"])

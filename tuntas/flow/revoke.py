@@ -1,0 +1,34 @@
+"""Revoke: the office takes back a letter it issued; the QR page says so from that moment."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tuntas.cases.models import Case
+from tuntas.cases.move import lock, move
+from tuntas.cases.refusals import CannotMove
+from tuntas.cases.rules import check_may
+from tuntas.cases.states import Verb
+from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.letters.reading import find_letter
+from tuntas.notices.announcing import announce
+from tuntas.offices.models import Officer
+
+
+@transaction.atomic
+def revoke(case: Case, *, by: Officer, reason: str, at: datetime | None = None) -> Case:
+    """Marks the letter revoked. Raises CannotMove, InputRefused when no reason is given."""
+    at = at or timezone.now()
+    if not reason.strip():
+        raise InputRefused([FieldError("reason", _("Tulis alasan pencabutan."))])
+    case = lock(case)
+    check_may(by, Verb.REVOKE, case=case, at=at)
+    letter = find_letter(case)
+    if letter is None or letter.revoked_at:
+        raise CannotMove(_("Tidak ada surat yang berlaku untuk dicabut."))
+    letter.revoked_at, letter.revoked_reason = at, reason.strip()[:200]
+    letter.save(update_fields=["revoked_at", "revoked_reason"])
+    announce(move(case, Verb.REVOKE, at=at, by=by, note=reason))
+    return case

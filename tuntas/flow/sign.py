@@ -1,0 +1,92 @@
+"""Sign: two verbs, so that no case ever claims a seal it lacks.
+
+`request_signature` reserves the number and leaves an intent; `finish_signature`, a job, renders, seals, verifies and
+only then moves the case to READY. Killed anywhere, the job runs again, or the number is voided with a reason.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tuntas.cases.models import Case, Step
+from tuntas.cases.move import lock, move
+from tuntas.cases.refusals import CannotMove
+from tuntas.cases.states import State, Verb
+from tuntas.gateways.refusals import GatewayRefused
+from tuntas.jobs.queue import enqueue
+from tuntas.letters.intent import prepare
+from tuntas.letters.models import Letter
+from tuntas.letters.render import LetterCannotBeSet
+from tuntas.letters.sealing import keep, seal, void_letter
+from tuntas.notices.announcing import announce
+from tuntas.offices.duty import find_assignment
+from tuntas.offices.models import Officer
+from tuntas.vault.fields import Json
+
+_STALE = timedelta(minutes=2)
+
+
+def request_signature(case: Case, *, step: Step, by: Officer, at: datetime, note: str = "") -> Letter:
+    """Within the caller's transaction on a locked case: number, intent, state SIGNING, and the job that finishes it."""
+    assignment = find_assignment(by, post=step.post, on=timezone.localtime(at).date())
+    if assignment is None:
+        raise CannotMove(_("Berkas ini tidak sedang di meja Anda."))
+    letter = prepare(case, signer=assignment, at=at)
+    move(case, Verb.SIGN, at=at, by=by, note=note, step=step)
+    _enqueue(letter)
+    return letter
+
+
+def _enqueue(letter: Letter) -> None:
+    enqueue("finish_signature", payload={"letter": str(letter.pk)}, dedupe_key=f"finish:{letter.pk}")
+
+
+def finish_signature(payload: Json) -> None:
+    """The job: {"letter": id}. Safe to repeat; does nothing when the letter is kept or void already."""
+    letter = Letter.objects.select_related("case", "office", "number").get(pk=payload["letter"])
+    if letter.sealed_at or letter.voided_at:
+        return
+    try:
+        pdf = seal(letter)
+    except (LetterCannotBeSet, GatewayRefused) as refusal:
+        abort_signature(letter, reason=str(refusal))
+        return
+    _finish(letter, pdf=pdf, at=timezone.now())
+
+
+@transaction.atomic
+def _finish(letter: Letter, *, pdf: bytes, at: datetime) -> None:
+    case = lock(letter.case)
+    letter.refresh_from_db()
+    if letter.sealed_at or letter.voided_at or case.state != State.SIGNING:
+        return
+    keep(letter, pdf=pdf, at=at)
+    announce(move(case, Verb.FINISH, at=at, actor="system"))
+
+
+@transaction.atomic
+def abort_signature(letter: Letter, *, reason: str) -> None:
+    """Voids the number with its reason and puts the case back on the signer's desk."""
+    at = timezone.now()
+    case = lock(letter.case)
+    letter.refresh_from_db()
+    if letter.sealed_at or letter.voided_at or case.state != State.SIGNING:
+        return
+    void_letter(letter, reason=reason, at=at)
+    last = case.steps.filter(decided_at__isnull=False).order_by("-order").first()
+    if last:
+        last.decided_at, last.decided_by, last.capacity = None, None, ""
+        last.save(update_fields=["decided_at", "decided_by", "capacity"])
+    move(case, Verb.ABORT_SIGNING, at=at, actor="system", note=reason)
+
+
+def resume_signatures(_payload: Json) -> None:
+    """The cron job: letters whose job is lost or dead are taken up again."""
+    before = timezone.now() - _STALE
+    stuck = Letter.objects.filter(
+        sealed_at__isnull=True, voided_at__isnull=True, requested_at__lt=before, case__state=State.SIGNING
+    )
+    for letter in stuck.iterator():
+        _enqueue(letter)

@@ -1,0 +1,49 @@
+"""Submit: a resident sends an application; its cases open and everybody concerned is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tuntas.cases.models import Application, Case
+from tuntas.cases.move import begin
+from tuntas.cases.opening import Ordered, open_application, open_case
+from tuntas.intake.submission import Submission
+from tuntas.intake.uploads import claim
+from tuntas.notices.announcing import announce
+from tuntas.offices.models import Officer
+from tuntas.vault.pins import hash_pin, make_pin
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the applicant is given, once: the PIN is not kept anywhere in clear."""
+
+    application: Application
+    pin: str
+    cases: list[Case]
+
+
+@transaction.atomic
+def submit(submission: Submission, *, at: datetime | None = None, by: Officer | None = None) -> Sent:
+    """Keeps the application, opens its cases and announces them, all or nothing.
+
+    `by` is the officer who typed it in at the counter. Raises offices.tree.PostMissing when no office could handle it,
+    intake.refusals.InputRefused when a file was claimed by another application in the meantime.
+    """
+    at = at or timezone.now()
+    pin = make_pin()
+    claim([upload for _, upload in submission.files])
+    application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)
+    ordered = Ordered(submission.version, submission.definition, submission.office)
+    case = open_case(application, ordered=ordered, at=at)
+    event = begin(case, at=at, by=by, actor=_sender(submission, by=by))
+    announce(event)
+    return Sent(application, pin, [case])
+
+
+def _sender(submission: Submission, *, by: Officer | None) -> str:
+    if by:
+        return "officer"
+    return "helper" if submission.helper else "applicant"
