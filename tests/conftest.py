@@ -1,0 +1,96 @@
+"""Fixtures of all tests: the cast, the catalogue, the job worker by hand, and a real browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.make import Cast, make_cast
+
+TRACES = Path(os.environ.get("TUNTAS_TEST_TRACES", "build/traces"))
+BrowserPage = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """What one test put into the cache is no part of the next one's world."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Ani and the officers of Sialang; Eko in Dabo."""
+    return make_cast()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: Debian's, or the one that `CHROMIUM` names."""
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=["--disable-dev-shm-usage"])
+        yield launched
+        launched.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Notes on the test whether it failed, so that the browser fixture knows whether its trace is worth keeping."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def open_page(request: pytest.FixtureRequest, live_server: Any, browser: Browser) -> Iterator[BrowserPage]:
+    """Opens pages of the running product, each in a visitor's own browser: `open_page(width=360, javascript=False)`.
+
+    Relative addresses work: `page.goto("/lacak/")`. A failed test leaves its traces in build/traces.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(*, width: int = 360, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 740 if width < 700 else 800},
+        )
+        context.set_default_timeout(10_000)
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for number, context in enumerate(contexts, 1):
+        name = f"{request.node.name}-{number}.zip".replace("/", "_")
+        context.tracing.stop(path=TRACES / name if _FAILED in request.node.stash else None)
+        context.close()
+
+
+@pytest.fixture
+def page360(open_page: BrowserPage) -> Page:
+    """A cheap phone: 360 pixels wide."""
+    return open_page(width=360)
+
+
+@pytest.fixture
+def page1280(open_page: BrowserPage) -> Page:
+    """A desk: 1280 pixels wide."""
+    return open_page(width=1280)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def either_page360(request: pytest.FixtureRequest, open_page: BrowserPage) -> Page:
+    """A cheap phone, once with JavaScript and once without."""
+    return open_page(width=360, javascript=request.param)
