@@ -1,0 +1,61 @@
+"""What every message gateway takes and gives, whichever channel it serves."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Channel(StrEnum):
+    """A way to reach a person, in the order in which they are tried."""
+
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    MAIL = "mail"
+
+
+class Status(StrEnum):
+    """How far a message is known to have come, in this order; FAILED may follow ACCEPTED or SENT."""
+
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to one address. `key` is the same for every try, so that a provider can drop a double.
+
+    `to` is a number in E.164 or a mail address; `subject`, `html` and `reply_to` are for mail only. Whoever prints a
+    message sees its key alone.
+    """
+
+    key: str
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+    subject: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
+    sender_name: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The provider took the message: its own id, under which later receipts come, and how far the message is."""
+
+    message_id: str
+    status: Status
+
+
+class Gateway(Protocol):
+    """One provider of one channel."""
+
+    @property
+    def drops_doubles(self) -> bool:
+        """True when sending the same key again reaches the person once."""
+        ...
+
+    def send(self, message: Message) -> Sent:
+        """Hands the message over. Raises GatewayDown, GatewayRefused or GatewayUnknown."""
+        ...

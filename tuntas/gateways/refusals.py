@@ -1,0 +1,17 @@
+"""How an outside system can let us down; each kind asks for another answer."""
+
+
+class GatewayDown(Exception):
+    """Nothing was done, and it may work later: try again. The message never names a person or an address."""
+
+
+class GatewayRefused(Exception):
+    """The outside system says no for good: go another way or tell a human. `code` is its own word, for operators."""
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class GatewayUnknown(Exception):
+    """The request went out and no answer came: it may have been done. Never repeat it blindly."""
