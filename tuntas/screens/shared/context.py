@@ -1,8 +1,11 @@
 """What every template may use."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from tuntas.screens.shared.place import find_office
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """Names that the base page needs."""
-    return {}
+    """`office`: the office whose name, hours and colours the frame shows, or None. A view may give another one."""
+    return {"office": SimpleLazyObject(lambda: find_office(request))}

@@ -1,0 +1,11 @@
+"""Status."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tuntas.screens.shared.access import open_to_all
+
+
+@open_to_all
+def status(request: HttpRequest, receipt: str) -> HttpResponse:
+    return render(request, "shared/plain.html")

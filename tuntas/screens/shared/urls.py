@@ -1,0 +1,8 @@
+"""Addresses that all audiences share."""
+
+from django.urls import path
+
+from tuntas.screens.shared.sheet import sheet
+
+app_name = "shared"
+urlpatterns = [path("gaya/<slug:digest>.css", sheet, name="sheet")]
