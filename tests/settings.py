@@ -1,4 +1,4 @@
-"""The product's settings in a temporary home: cheap password hashing, a database of its own, nothing of the developer's.
+"""The product's settings in a temporary home: cheap password hashing, a database of its own.
 
 `TUNTAS_TEST_DATABASE=postgres` runs the same tests on PostgreSQL. The first process starts the server; its xdist
 workers inherit the address.
