@@ -12,7 +12,7 @@ from tuntas.cases.models import Case, Step
 from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.rules import check_may, step_verb
-from tuntas.cases.states import Duty, Verb
+from tuntas.cases.states import Duty, State, Verb
 from tuntas.flow.sign import request_signature
 from tuntas.flow.verdicts import keep_fine
 from tuntas.notices.announcing import announce
@@ -36,11 +36,16 @@ def approve(
     transaction so that a wrong one stays counted. Raises CannotMove, offices.signing.WrongPin, TooManyTries.
     """
     at = at or timezone.now()
+    prove_signer(case, by=by, pin=pin, at=at)
+    return decide(case, by=by, note=note, fine=fine, at=at)
+
+
+def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> None:
+    """Checks the signing PIN if the current step signs; call it outside a transaction. Raises like `approve`."""
     step = find_current_step(case)
-    if step is not None and step.duty == Duty.SIGN:
+    if step is not None and step.duty == Duty.SIGN and case.state == State.IN_REVIEW:
         check_may(by, Verb.SIGN, case=case, at=at)
         check_signing_pin(by, pin=pin, at=at)
-    return decide(case, by=by, note=note, fine=fine, at=at)
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 """Read a record: an officer opens the full data of a case, and the resident can later see who did."""
 
+import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.refusals import CaseUnknown
 from tuntas.offices.models import Officer
-from tuntas.vault import audit
+from tuntas.vault import audit, files
 
 
 def read_record(case: Case, *, by: Officer, what: str = "case.read", at: datetime | None = None) -> Case:
@@ -17,3 +21,18 @@ def read_record(case: Case, *, by: Officer, what: str = "case.read", at: datetim
     at = at or timezone.now()
     audit.record(what, subject=str(case.pk), actor=f"officer:{by.pk}", stream=case.office.code, at=at)
     return case
+
+
+@dataclass(frozen=True)
+class FileRead:
+    data: bytes
+    media_type: str
+
+
+def get_file(case: Case, *, file_id: uuid.UUID, by: Officer, at: datetime | None = None) -> FileRead:
+    """The bytes of one file of the case, the reading noted. Raises CaseUnknown when the file is not of this case."""
+    row = case.application.files.select_related("upload__blob").filter(pk=file_id).first()
+    if row is None:
+        raise CaseUnknown(_("Berkas ini tidak ada."))
+    read_record(case, by=by, what="file.read", at=at)
+    return FileRead(files.read(row.upload.blob), row.upload.media_type)

@@ -1,0 +1,197 @@
+"""Answers: statuses, queues and records as plain JSON."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from tuntas.cases.chain import find_current_step
+from tuntas.cases.models import Application, Case
+from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
+from tuntas.catalog.finding import definition_of
+from tuntas.catalog.schema import answers_schema
+from tuntas.letters.checking import Checked
+from tuntas.reports.inbox import Row
+from tuntas.reports.status import ApplicationStatus, CaseStatus, list_current_files
+from tuntas.vault.fields import Json
+
+
+def iso(at: datetime | None) -> str | None:
+    """ISO 8601 with the offset of the installation's time zone, e.g. 2026-11-21T10:11:00+07:00."""
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else None
+
+
+def service_summary(definition: ServiceDefinition) -> Json:
+    """One row of the catalogue."""
+    return {
+        "code": definition.code,
+        "name": definition.name,
+        "short": definition.short,
+        "group": definition.group,
+        "level": definition.level,
+        "summary": definition.summary,
+        "promise": definition.promise.text,
+        "promise_minutes": definition.promise.minutes,
+        "free": True,  # UU 24/2013 art. 79A: never a fee
+        "requirements": [_requirement(requirement) for requirement in definition.requirements],
+    }
+
+
+def service_detail(definition: ServiceDefinition) -> Json:
+    """One service with its questions and the JSON Schema of `answers`."""
+    questions = [_question(question) | {"page": page.title} for page in definition.pages for question in page.questions]
+    more: Json = {
+        "questions": questions,
+        "schema": answers_schema(definition),
+        "legal_basis": list(definition.legal_basis),
+        "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
+    }
+    return service_summary(definition) | more
+
+
+def _requirement(requirement: Requirement) -> Json:
+    # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
+    certain = requirement.when is None or requirement.when.field.startswith("office.")
+    return {
+        "code": requirement.code,
+        "name": requirement.name,
+        "online_form": requirement.online_form,
+        "counter_form": requirement.counter_form,
+        "hint": requirement.hint,
+        "required": requirement.required and certain,
+        "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
+        if requirement.when
+        else None,
+    }
+
+
+def _question(question: Question) -> Json:
+    return {
+        "code": question.code,
+        "label": question.label,
+        "kind": question.kind,
+        "hint": question.hint,
+        "example": question.example,
+        "required": question.required and question.when is None,
+        "choices": [{"value": choice.value, "label": choice.label} for choice in question.choices],
+        "columns": [_question(column) for column in question.columns],
+    }
+
+
+def application_status(status: ApplicationStatus) -> Json:
+    """What the holder of receipt and PIN sees."""
+    return {
+        "receipt": status.receipt,
+        "state": str(status.state),
+        "office": status.office,
+        "submitted_at": iso(status.submitted_at),
+        "delivery": status.delivery,
+        "cases": [_case_status(case, receipt=status.receipt) for case in status.cases],
+    }
+
+
+def _case_status(case: CaseStatus, *, receipt: str) -> Json:
+    body: Json = {
+        "id": case.id,
+        "service": case.service,
+        "name": case.name,
+        "state": str(case.state),
+        "word": case.word,
+        "turn": str(case.turn),
+        "office": case.office,
+        "desk": case.desk,
+        "due_at": iso(case.due_at),
+        "history": [
+            {"at": iso(line.at), "verb": line.verb, "text": line.text, "by": line.by, "note": line.note}
+            for line in case.history
+        ],
+        "asks": [
+            {"item": ask.item, "kind": ask.kind, "code": ask.code, "name": ask.name, "message": ask.sentence}
+            for ask in case.asks
+        ],
+    }
+    if case.letter:
+        body["letter"] = {
+            "number": case.letter.number,
+            "title": case.letter.title,
+            "issued_on": case.letter.issued_on,
+            "valid_until": case.letter.valid_until or None,
+            "verify_url": case.letter.verify_url,
+            "pdf_url": f"{settings.PUBLIC_URL}/api/v1/applications/{receipt}/letters/{case.id}.pdf",
+        }
+    return body
+
+
+def sent(application: Application, *, pin: str, cases: list[Case]) -> Json:
+    """The answer to an application; the PIN is told here and nowhere else."""
+    return {
+        "receipt": application.receipt,
+        "pin": pin,
+        "status_url": f"{settings.PUBLIC_URL}/p/{application.receipt}/",
+        "cases": [{"id": str(case.pk), "service": case.service_code, "state": str(case.state)} for case in cases],
+    }
+
+
+def queue_row(row: Row) -> Json:
+    """One line of an officer's queue, the applicant masked."""
+    return {
+        "case": str(row.case.pk),
+        "receipt": row.receipt,
+        "service": row.service,
+        "step": row.step,
+        "applicant": row.masked,
+        "channel": row.channel,
+        "due_at": iso(row.due_at),
+        "late": row.is_late,
+    }
+
+
+def moved(case: Case) -> Json:
+    """Where a case stands after a verb."""
+    step = find_current_step(case)
+    return {"state": str(case.state), "step": step.title if step else None, "turn": str(case.turn)}
+
+
+def case_record(case: Case, status: CaseStatus) -> Json:
+    """The full record of a case, for the officers it concerns; the caller has noted the reading."""
+    application = case.application
+    files = [
+        {
+            "requirement": row.requirement,
+            "upload": str(row.upload_id),
+            "media_type": row.upload.media_type,
+            "pages": row.upload.pages,
+            "quality": {"verdict": row.upload.verdict, "hints": row.upload.hints},
+            "url": f"{settings.PUBLIC_URL}/api/v1/cases/{case.pk}/files/{row.pk}",
+        }
+        for row in list_current_files(application)
+    ]
+    more: Json = {
+        "receipt": application.receipt,
+        "channel": application.channel,
+        "submitted_at": iso(application.submitted_at),
+        "applicant": application.applicant,
+        "helper": application.helper or None,
+        "answers": application.answers,
+        "delivery": application.delivery,
+        "files": files,
+        "requirements": [_requirement(row) for row in definition_of(case.service_version).requirements],
+    }
+    return _case_status(status, receipt=application.receipt) | more
+
+
+def verification(checked: Checked | None) -> Json:
+    """What anyone may know of a letter: never more than a masked name."""
+    if checked is None:
+        return {}
+    return {
+        "status": checked.status,
+        "service": checked.service,
+        "number": checked.number,
+        "issued_on": checked.issued_on.isoformat() if checked.issued_on else None,
+        "valid_until": checked.valid_until.isoformat() if checked.valid_until else None,
+        "office": checked.office,
+        "signatory": checked.signatory,
+        "holder": checked.holder_masked,
+        "seal": checked.seal,
+    }

@@ -1,0 +1,126 @@
+"""Applications: upload, apply, follow, correct, withdraw and fetch, with receipt and PIN instead of an account."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import File, Router, UploadedFile
+
+from tuntas.api.access import open_to_all
+from tuntas.api.answers import application_status, sent
+from tuntas.api.replays import answer
+from tuntas.api.shapes import ApplicationIn, CorrectionIn, FileIn, WithdrawalIn
+from tuntas.api.throttle import check_pace
+from tuntas.cases.access import get_application
+from tuntas.cases.models import Application, Case
+from tuntas.cases.refusals import CaseUnknown
+from tuntas.flow.download import download
+from tuntas.flow.resubmit import resubmit
+from tuntas.flow.submit import submit
+from tuntas.flow.withdraw import withdraw
+from tuntas.intake.models import Upload
+from tuntas.intake.refusals import FieldError, FileRefused, InputRefused
+from tuntas.intake.submission import check_submission
+from tuntas.intake.uploads import receive
+from tuntas.reports.status import read_status
+from tuntas.vault.fields import Json
+
+router = Router(tags=["Permohonan"])
+
+
+@router.post("/uploads", summary="Unggah satu foto atau PDF", response={201: dict})
+@open_to_all
+def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
+    """Cleans and keeps a file; `quality` is a hint that never blocks. Unclaimed files are forgotten after two days."""
+    check_pace(request, "upload", limit=120, seconds=600)
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
+
+    def make() -> tuple[int, Json]:
+        upload = receive(file.read())
+        return 201, {
+            "upload": str(upload.pk),
+            "sha256": upload.blob.sha256,
+            "bytes": upload.blob.size,
+            "media_type": upload.media_type,
+            "quality": {"verdict": upload.verdict, "hints": upload.hints},
+        }
+
+    return answer(request, who="", make=make)
+
+
+@router.post("/applications", summary="Ajukan permohonan", response={201: dict})
+@open_to_all
+def applications(request: HttpRequest, payload: ApplicationIn) -> HttpResponse:
+    """Checks everything with the same rules as every other channel, and answers receipt and PIN once."""
+    check_pace(request, "submit", limit=600, seconds=600)
+
+    def make() -> tuple[int, Json]:
+        submission = check_submission(payload.dict(exclude_none=True), channel="api", on=timezone.localdate())
+        outcome = submit(submission)
+        return 201, sent(outcome.application, pin=outcome.pin, cases=outcome.cases)
+
+    return answer(request, who="", make=make)
+
+
+@router.get("/applications/{receipt}", summary="Status permohonan")
+@open_to_all
+def application(_request: HttpRequest, receipt: str, pin: str = "") -> Json:
+    """Where each document is, whose turn it is, until when, and what to do."""
+    return _status(get_application(receipt, pin=pin, at=timezone.now()))
+
+
+def _status(found: Application) -> Json:
+    return application_status(read_status(found, at=timezone.now()))
+
+
+@router.post("/applications/{receipt}/corrections", summary="Perbaiki bagian yang diminta")
+@open_to_all
+def corrections(request: HttpRequest, receipt: str, payload: CorrectionIn) -> HttpResponse:
+    """Takes exactly what was asked for and returns the paper to the desk that asked."""
+    found = get_application(receipt, pin=payload.pin, at=timezone.now())
+
+    def make() -> tuple[int, Json]:
+        files = [(row.requirement, _get_upload(row, at=position)) for position, row in enumerate(payload.files)]
+        resubmit(found, answers=payload.answers, applicant=payload.applicant, files=files)
+        return 200, _status(found)
+
+    return answer(request, who=found.receipt, make=make)
+
+
+def _get_upload(row: FileIn, *, at: int) -> Upload:
+    try:
+        return Upload.objects.get(pk=uuid.UUID(row.upload), is_claimed=False)
+    except (ValueError, Upload.DoesNotExist):
+        raise InputRefused(
+            [FieldError(f"files.{at}.upload", _("Unggah dulu foto ini, lalu kirim nomornya."))]
+        ) from None
+
+
+@router.post("/applications/{receipt}/withdrawal", summary="Batalkan permohonan")
+@open_to_all
+def withdrawal(request: HttpRequest, receipt: str, payload: WithdrawalIn) -> HttpResponse:
+    """Withdraws what is still on its way."""
+    found = get_application(receipt, pin=payload.pin, at=timezone.now())
+
+    def make() -> tuple[int, Json]:
+        withdraw(found, reason=payload.reason)
+        return 200, _status(found)
+
+    return answer(request, who=found.receipt, make=make)
+
+
+@router.get("/applications/{receipt}/letters/{case_id}.pdf", summary="Unduh surat")
+@open_to_all
+def letter(_request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = "") -> HttpResponse:
+    """The sealed PDF; the first download with the PIN counts as the hand-over."""
+    found = get_application(receipt, pin=pin, at=timezone.now())
+    case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
+    if case is None:
+        raise CaseUnknown(_("Surat ini tidak ada."))
+    response = HttpResponse(download(case), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.service_code}-{found.receipt}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

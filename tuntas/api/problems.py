@@ -1,0 +1,116 @@
+"""Problems: every refusal of the API as application/problem+json (RFC 9457), in words for people."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from tuntas.cases.refusals import AccessRefused, CannotMove, CaseUnknown
+from tuntas.catalog.finding import ServiceUnknown
+from tuntas.handover.recording import AlreadyHandedOver
+from tuntas.intake.refusals import FieldError, FileRefused, InputRefused
+from tuntas.offices.sessions import LoginRefused
+from tuntas.offices.signing import WrongPin
+from tuntas.offices.tree import OfficeUnknown, PostMissing
+from tuntas.vault.replay import KeyReused
+from tuntas.vault.tries import TooManyTries
+
+
+class RightMissing(Exception):
+    """The officer is known, but no post of theirs gives this right."""
+
+
+# What each refusal means to a client. A refused move is a conflict; what one may not see does not exist.
+STATUSES: dict[type[Exception], int] = {
+    CannotMove: 409,
+    AlreadyHandedOver: 409,
+    KeyReused: 409,
+    PostMissing: 409,
+    CaseUnknown: 404,
+    ServiceUnknown: 404,
+    OfficeUnknown: 404,
+    AccessRefused: 403,
+    RightMissing: 403,
+    LoginRefused: 401,
+}
+
+
+def make_problem(status: int, *, title: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    """One problem document; `errors` name the fields."""
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
+    if errors:
+        body["errors"] = [asdict(error) for error in errors]
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def install(api: NinjaAPI) -> None:
+    """Teaches the API to answer with problems; anything not listed here is an error of ours and stays a 500."""
+    for kind, status in STATUSES.items():
+        api.add_exception_handler(kind, _sentence(status))
+    api.add_exception_handler(InputRefused, _refuse_input)
+    api.add_exception_handler(FileRefused, _refuse_file)
+    api.add_exception_handler(WrongPin, _refuse_pin)
+    api.add_exception_handler(TooManyTries, _refuse_tries)
+    api.add_exception_handler(ValidationError, _refuse_shape)
+    api.add_exception_handler(AuthenticationError, _ask_for_token)
+    api.add_exception_handler(HttpError, _refuse_http)
+
+
+class _sentence:  # noqa: N801 -- reads as a function where it is used
+    """A handler that answers one status with the refusal's own sentence."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+    def __call__(self, _request: HttpRequest, refusal: Exception) -> HttpResponse:
+        return make_problem(self.status, title=str(refusal))
+
+
+def _refuse_input(_request: HttpRequest, refusal: InputRefused) -> HttpResponse:
+    return make_problem(422, title=_("Ada isian yang perlu diperbaiki."), errors=refusal.errors)
+
+
+def _refuse_file(_request: HttpRequest, refusal: FileRefused) -> HttpResponse:
+    return make_problem(422, title=str(refusal), errors=[FieldError("file", str(refusal))])
+
+
+def _refuse_pin(_request: HttpRequest, refusal: WrongPin) -> HttpResponse:
+    return make_problem(422, title=str(refusal), errors=[FieldError("pin", str(refusal))])
+
+
+def _refuse_tries(_request: HttpRequest, refusal: TooManyTries) -> HttpResponse:
+    response = make_problem(429, title=str(refusal))
+    response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _refuse_shape(_request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+    """A body or query of the wrong shape. The value itself is never repeated."""
+    errors = [
+        FieldError(".".join(str(part) for part in error["loc"][1:] if part not in {"payload"}), _shape(error["type"]))
+        for error in refusal.errors
+    ]
+    return make_problem(422, title=_("Ada isian yang perlu diperbaiki."), errors=errors)
+
+
+def _shape(kind: str) -> str:
+    if kind == "missing":
+        return _("Isian ini wajib ada.")
+    if kind == "extra_forbidden":
+        return _("Isian ini tidak dikenal. Hapus dari permintaan.")
+    return _("Bentuk isian ini tidak sesuai. Lihat dokumentasi API.")
+
+
+def _ask_for_token(_request: HttpRequest, _refusal: AuthenticationError) -> HttpResponse:
+    response = make_problem(401, title=_("Masuk dulu, lalu kirim token pada header Authorization."))
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _refuse_http(_request: HttpRequest, refusal: HttpError) -> HttpResponse:
+    return make_problem(refusal.status_code, title=_("Permintaan ini tidak dapat dibaca."))

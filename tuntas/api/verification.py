@@ -1,0 +1,37 @@
+"""Verification: is this letter true? For banks, schools and offices that ask by machine."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import File, Router, UploadedFile
+
+from tuntas.api.access import open_to_all
+from tuntas.api.answers import verification
+from tuntas.api.throttle import check_pace
+from tuntas.intake.refusals import FileRefused
+from tuntas.letters.checking import check_code, check_file
+from tuntas.vault.fields import Json
+
+router = Router(tags=["Pemeriksaan surat"])
+
+
+@router.get("/verify/{code}", summary="Periksa kode pada QR")
+@open_to_all
+def verify_code(request: HttpRequest, code: str) -> Json:
+    """valid, revoked, expired or unknown; the holder's name only masked."""
+    check_pace(request, "verify", limit=300, seconds=300)
+    return verification(check_code(code, on=timezone.localdate()))
+
+
+@router.post("/verify", summary="Periksa berkas PDF")
+@open_to_all
+def verify_file(request: HttpRequest, file: File[UploadedFile]) -> Json:
+    """issued (these very bytes), altered, not_ours or unreadable."""
+    check_pace(request, "verify-file", limit=60, seconds=300)
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
+    found = check_file(file.read(), on=timezone.localdate())
+    details = verification(found.checked)
+    state = details.pop("status", None)
+    return {"status": found.status} | details | ({"letter": state} if state else {})
