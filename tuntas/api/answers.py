@@ -51,7 +51,8 @@ def service_detail(definition: ServiceDefinition) -> Json:
 
 def _requirement(requirement: Requirement) -> Json:
     # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
-    certain = requirement.when is None or requirement.when.field.startswith("office.")
+    when = requirement.when
+    certain = when is None or when.field.startswith("office.")
     return {
         "code": requirement.code,
         "name": requirement.name,

@@ -38,8 +38,10 @@ def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
 
+    data = file.read()
+
     def make() -> tuple[int, Json]:
-        upload = receive(file.read())
+        upload = receive(data)
         return 201, {
             "upload": str(upload.pk),
             "sha256": upload.blob.sha256,
@@ -48,7 +50,7 @@ def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
             "quality": {"verdict": upload.verdict, "hints": upload.hints},
         }
 
-    return answer(request, who="", make=make)
+    return answer(request, who="", make=make, body=data)
 
 
 @router.post("/applications", summary="Ajukan permohonan", response={201: dict})

@@ -12,17 +12,20 @@ from tuntas.vault.replay import answer_once
 _LONGEST_KEY = 200
 
 
-def answer(request: HttpRequest, *, who: str, make: Callable[[], tuple[int, Json]]) -> HttpResponse:
+def answer(
+    request: HttpRequest, *, who: str, make: Callable[[], tuple[int, Json]], body: bytes | None = None
+) -> HttpResponse:
     """Runs `make` once per Idempotency-Key and caller, and answers with its status and body.
 
-    Without a key it simply runs. Raises vault.replay.KeyReused when the key came with another body.
+    `body` is what makes two requests the same; the raw body unless given. Without a key it simply runs. Raises vault.replay.KeyReused when the key came with another body.
     """
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > _LONGEST_KEY:
         raise InputRefused([FieldError("Idempotency-Key", _("Pakai kunci paling panjang 200 huruf."))])
     if key:
         scope = f"{request.method} {request.path} {who}"
-        status, body = answer_once(key, scope=scope, body=request.body, make=make)
+        sent = request.body if body is None else body
+        status, reply = answer_once(key, scope=scope, body=sent, make=make)
     else:
-        status, body = make()
-    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+        status, reply = make()
+    return JsonResponse(reply, status=status, json_dumps_params={"ensure_ascii": False})

@@ -4,6 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from tuntas.api import applications, catalogue, desk, problems, verification
+from tuntas.api.docs import docs
 
 api = NinjaAPI(
     title="Tuntas",
@@ -17,4 +18,4 @@ for room in (catalogue, applications, verification, desk):
     api.add_router("", room.router)
 
 app_name = "api"
-urlpatterns = [path("", api.urls)]
+urlpatterns = [path("docs", docs, {"api": api}, name="docs"), path("", api.urls)]

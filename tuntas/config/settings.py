@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "tuntas.screens.resident",
     "tuntas.screens.desk",
     "tuntas.screens.demo",
+    "tuntas.api",
     "tuntas.config",
 ]
 
