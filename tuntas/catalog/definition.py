@@ -3,6 +3,34 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
+from tuntas.offices.roles import Right
+
+# What a step may ask of its post, and the right the post needs for it; `cases.states.Duty` has the same words.
+DUTIES: dict[str, Right] = {
+    "endorse": Right.ENDORSE,
+    "check": Right.CHECK,
+    "survey": Right.SURVEY,
+    "initial": Right.INITIAL,
+    "countersign": Right.SIGN,
+    "attach": Right.ATTACH,
+    "sign": Right.SIGN,
+}
+
+# What an office may switch for itself in `Office.switches`; a switch that is not set is off.
+SWITCHES: dict[str, str] = {
+    "rt_endorsement": "Ketua RT memberi pengantar di dalam aplikasi, sebelum operator memeriksa.",
+    "rt_letter": "Surat pengantar RT di atas kertas wajib dilampirkan.",
+    "survey": "Petugas lapangan meninjau dulu, sebelum kepala seksi memutuskan.",
+}
+
+LEVELS = ("village", "district", "civil_registry")  # offices that issue
+STEP_OFFICES = ("own", *LEVELS)  # where a step is taken, seen from the office that issues
+
+# Fields of an applicant that a condition may ask for; `age` is the age on the date that `Condition.on` names.
+APPLICANT_FIELDS = ("sex", "religion", "marital_status", "occupation", "nationality", "age")
+
 
 class Kind(StrEnum):
     """How a question is answered; each kind has one check in `intake.answers`."""
@@ -30,11 +58,14 @@ class Condition:
     """True when the value at `field` is one of `values`.
 
     `field` is "answers.<code>", "applicant.<field>" or "office.<switch>"; values are compared as text, and "true" and
-    "false" stand for booleans.
+    "false" stand for booleans. With `field` "applicant.age" there are no values: it is true when the applicant is
+    younger than `below` years on the date answered to the question `on`.
     """
 
     field: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    below: int | None = None
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,11 +76,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `min` and `max` bound a number, a money amount, a text's length or a table's rows."""
+    """One question. `min` and `max` bound a number, a money amount, a text's length or a table's rows.
+
+    `label` is what the form asks ("Sejak kapan Anda tinggal di sini?"), `short` what a list of answers says
+    ("Tinggal sejak"). `example` is a fitting answer, always.
+    """
 
     code: str
     label: str
     kind: Kind
+    short: str = ""
     hint: str = ""
     example: str = ""
     required: bool = True
@@ -59,6 +95,11 @@ class Question:
     past: bool = False  # a date that may not lie in the future
     when: Condition | None = None
     columns: tuple["Question", ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The words for lists of answers: `short`, else the label."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -71,7 +112,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Requirement:
-    """A document to bring: photographed for the online form, copied for the counter."""
+    """A document to bring: photographed for the online form, copied for the counter.
+
+    It is asked for when `when` holds. It may be left out unless `required`, or unless `required_when` holds.
+    """
 
     code: str
     name: str
@@ -80,6 +124,15 @@ class Requirement:
     hint: str = ""
     required: bool = True
     when: Condition | None = None
+    required_when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something the officer should look at when `when` holds; it never stops an application."""
+
+    when: Condition
+    text: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +164,17 @@ class LetterForm:
     series: str
     valid_days: int | None
 
+    @property
+    def validity(self) -> str:
+        """How long it holds, as people say it: "6 bulan", "30 hari"; "" when it has no end."""
+        if not self.valid_days:
+            return ""
+        if self.valid_days % 365 == 0:
+            return _("%(n)d tahun") % {"n": self.valid_days // 365}
+        if self.valid_days % 30 == 0 and self.valid_days > 30:
+            return _("%(n)d bulan") % {"n": self.valid_days // 30}
+        return _("%(n)d hari") % {"n": self.valid_days}
+
 
 @dataclass(frozen=True)
 class ServiceDefinition:
@@ -130,8 +194,10 @@ class ServiceDefinition:
     chain: tuple[ChainStep, ...]
     letter: LetterForm | None
     subject: str = "applicant"  # whose name the letter carries: "applicant" or "answers.<code>"
+    applicant_title: str = "Pemohon"  # what the applicant is in this service: "Pelapor", "Calon pengantin"
     order: int = 0
     applicant_fields: tuple[str, ...] = field(default=())  # optional applicant fields that become required
+    hints: tuple[Hint, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
