@@ -1,0 +1,30 @@
+"""Refusals of the intake: each names the field and says in a sentence what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One field that needs work: its dotted name, e.g. "applicant.nik", and a sentence that never repeats the value."""
+
+    field: str
+    message: str
+
+
+class InputRefused(Exception):
+    """What was sent cannot be taken as it is. `errors` holds all that is to be mended, not only the first."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = list(errors)
+        super().__init__(_("Ada %(count)d hal yang perlu diperbaiki.") % {"count": len(self.errors)})
+
+
+class FileRefused(Exception):
+    """A file that cannot be used; its text is the sentence for the person who sent it."""
+
+
+class ValueRefused(Exception):
+    """One value that does not fit; its text is the sentence for the person. The caller knows which field it was."""
