@@ -1,0 +1,91 @@
+"""What became of an attempt: taken, down, refused or unknown, and the way that the notice takes next."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db import transaction
+
+from tuntas.gateways.messages import Channel, Sent, Status
+from tuntas.notices.models import Attempt, Notice
+from tuntas.notices.reaching import find_next_route, get_recipient
+from tuntas.notices.wording import write
+
+STATE_OF: Final = {
+    Status.ACCEPTED: Notice.State.SENT,
+    Status.SENT: Notice.State.SENT,
+    Status.DELIVERED: Notice.State.DELIVERED,
+    Status.READ: Notice.State.READ,
+}
+# Until a provider took the message, what we learn about an attempt still decides the notice's way.
+OPEN: Final = (Notice.State.WAITING, Notice.State.UNKNOWN)
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def keep_sent(attempt: Attempt, *, sent: Sent, at: datetime) -> None:
+    """The provider has the message; its id is what later receipts name."""
+    notice = lock(attempt)
+    attempt.message_id = sent.message_id
+    _end(attempt, Attempt.State.TAKEN, at=at)
+    if notice.state in OPEN:
+        notice.state, notice.sent_at, notice.error = STATE_OF[sent.status], at, ""
+        notice.save(update_fields=["state", "sent_at", "error"])
+
+
+@transaction.atomic
+def keep_doubt(attempt: Attempt, *, at: datetime) -> None:
+    """Nobody knows whether the person has it: the notice waits for a receipt or a human, see `receipts`."""
+    notice = lock(attempt)
+    _end(attempt, Attempt.State.UNKNOWN, at=at)
+    if notice.state == Notice.State.WAITING:
+        notice.state, notice.error = Notice.State.UNKNOWN, "unknown"
+        notice.save(update_fields=["state", "error"])
+    log.warning("notice.unknown", notice=str(notice.pk), channel=attempt.channel)
+
+
+@transaction.atomic
+def keep_down(attempt: Attempt, *, at: datetime) -> None:
+    """Nothing went out; the same channel gets another try."""
+    notice = lock(attempt)
+    _end(attempt, Attempt.State.DOWN, at=at)
+    if notice.state == Notice.State.UNKNOWN:
+        notice.state, notice.error = Notice.State.WAITING, ""
+        notice.save(update_fields=["state", "error"])
+
+
+@transaction.atomic
+def turn_to_next(attempt: Attempt, *, channels: Collection[Channel], code: str, at: datetime) -> None:
+    """This channel will not do it: the notice is rewritten for the person's next one, or has FAILED."""
+    notice = lock(attempt)
+    attempt.error = code[:40]
+    _end(attempt, Attempt.State.REFUSED, at=at)
+    log.warning("notice.refused", notice=str(notice.pk), channel=attempt.channel, code=attempt.error)
+    if notice.state in OPEN:
+        reroute(notice, channels=channels, code=attempt.error)
+
+
+def reroute(notice: Notice, *, channels: Collection[Channel], code: str) -> None:
+    """Readdresses a locked notice to the way after its present one; none left means FAILED."""
+    recipient = get_recipient(notice.case.application, person=notice.person)
+    route = find_next_route(recipient, channels=channels, after=notice.channel)
+    notice.error = code
+    if route is None:
+        notice.state = Notice.State.FAILED
+    else:
+        words = write(notice.template, channel=route.channel, params=notice.params)
+        notice.state, notice.channel, notice.address = Notice.State.WAITING, route.channel, route.address
+        notice.subject, notice.body = words.subject, words.body
+    notice.save(update_fields=["state", "channel", "address", "subject", "body", "error"])
+
+
+def lock(attempt: Attempt) -> Notice:
+    """The attempt's notice as it is now, held until the transaction ends."""
+    return Notice.objects.select_for_update().get(pk=attempt.notice_id)
+
+
+def _end(attempt: Attempt, state: Attempt.State, *, at: datetime) -> None:
+    attempt.state, attempt.ended_at = state, at
+    attempt.save(update_fields=["state", "ended_at", "message_id", "error"])

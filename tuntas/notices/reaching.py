@@ -1,0 +1,75 @@
+"""Who hears of an application, and by which ways each of them can be reached."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from tuntas.cases.models import Application
+from tuntas.gateways.messages import Channel
+
+APPLICANT = "applicant"
+HELPER = "helper"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person; what they gave stays out of anything printed."""
+
+    person: str  # as Notice.person
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    mail: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to one person."""
+
+    channel: Channel
+    address: str = field(repr=False)
+
+
+def channel_urls() -> dict[Channel, str]:
+    """The setting of each channel; an empty one is a channel that this installation does not have."""
+    return {
+        Channel.WHATSAPP: settings.WHATSAPP_URL,
+        Channel.SMS: settings.SMS_URL,
+        Channel.MAIL: settings.MAIL_URL,
+    }
+
+
+def list_recipients(application: Application) -> list[Recipient]:
+    """The applicant, and the helper unless both are reached at the same place."""
+    applicant = _recipient(APPLICANT, application.applicant)
+    helper = _recipient(HELPER, application.helper)
+    is_apart = (helper.phone and helper.phone != applicant.phone) or (helper.mail and helper.mail != applicant.mail)
+    return [applicant, helper] if is_apart else [applicant]
+
+
+def get_recipient(application: Application, *, person: str) -> Recipient:
+    """The recipient of an existing notice, with the addresses known today."""
+    return _recipient(person, application.helper if person == HELPER else application.applicant)
+
+
+def _recipient(person: str, given: dict[str, object]) -> Recipient:
+    return Recipient(
+        person=person,
+        name=str(given.get("name") or ""),
+        phone=str(given.get("phone") or ""),
+        mail=str(given.get("email") or ""),
+    )
+
+
+def list_routes(recipient: Recipient, *, channels: Collection[Channel]) -> list[Route]:
+    """The ways to a person over the channels at hand, best first."""
+    addresses = {Channel.WHATSAPP: recipient.phone, Channel.SMS: recipient.phone, Channel.MAIL: recipient.mail}
+    return [Route(channel, addresses[channel]) for channel in Channel if channel in channels and addresses[channel]]
+
+
+def find_next_route(recipient: Recipient, *, channels: Collection[Channel], after: str) -> Route | None:
+    """The way to try when the channel `after` did not work."""
+    order = [channel.value for channel in Channel]
+    passed = order.index(after) if after in order else -1
+    routes = list_routes(recipient, channels=channels)
+    return next((route for route in routes if order.index(route.channel) > passed), None)

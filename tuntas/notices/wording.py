@@ -1,0 +1,97 @@
+"""Writes a message from its template: the words of each channel, with odd names and stray numbers tamed."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+
+from tuntas.cases.models import Application, Event
+from tuntas.cases.states import Verb
+from tuntas.catalog.finding import definition_of
+from tuntas.gateways.messages import Channel
+from tuntas.gateways.sms import count_parts
+from tuntas.notices import texts
+
+_NAME_LENGTH: Final = 40
+_REASON_LENGTH: Final = 600
+# NIK and KK numbers, however they are grouped: an officer may have typed one into a reason.
+_LONG_NUMBER: Final = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
+_NAME_CHARACTERS: Final = frozenset(" '’,-.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A message as one channel carries it; only mail has a subject."""
+
+    subject: str
+    body: str
+
+
+def template_of(event: Event, *, person: str) -> str | None:
+    """The key of the template that tells a person of an event; none when the event is not told."""
+    key = texts.TOLD.get(Verb(event.verb))
+    application = event.case.application
+    if key == "ready":
+        return f"ready_{application.delivery_method}"
+    if key == "submitted" and person == "applicant" and application.helper:
+        return "submitted_by_helper"
+    return key
+
+
+def params_of(event: Event, *, name: str, is_helper: bool) -> dict[str, str]:
+    """The values of a template's variables for one person."""
+    office = event.case.office
+    return {
+        "service": definition_of(event.case.service_version).short,
+        "whose": str(texts.HELPED if is_helper else texts.YOURS),
+        "receipt": event.case.application.receipt,
+        "office": office.name,
+        "contact": texts.US_AT % {"phone": office.phone} if office.phone else str(texts.US),
+        "reason": clean_reason(event.note) or str(texts.REASON_MISSING),
+        "link": status_link(event.case.application),
+        "name": salutation(name) or str(texts.NAMELESS),
+    }
+
+
+def status_link(application: Application) -> str:
+    """The status page without the PIN: who holds only the link learns nothing."""
+    return f"{settings.PUBLIC_URL}/p/{application.receipt}/"
+
+
+def write(template: str, *, channel: Channel, params: Mapping[str, str]) -> Words:
+    """The message in the words of a channel. Raises KeyError for an unknown template or a missing variable."""
+    words = texts.TEMPLATES[template]
+    if channel == Channel.SMS:
+        return Words("", _write_sms(str(words.sms) % params, office=params["office"]))
+    head = texts.SALUTATION % params
+    body = "\n\n".join(
+        [f"{head}\n{str(words.lead) % params}", f"{words.action}\n{params['link']}", texts.FOOTER % params]
+    )
+    return Words(str(words.subject) % params if channel == Channel.MAIL else "", body)
+
+
+def _write_sms(text: str, *, office: str) -> str:
+    """Begins with the office's name where one SMS can hold it."""
+    named = f"{office}: {text}"
+    return named if count_parts(named) == 1 else f"Tuntas: {text}"
+
+
+def salutation(name: str) -> str:
+    """A name that can be written to anybody: letters only, no marks of chat formatting, no link in disguise.
+
+    A dot before a letter is what makes phones underline "a.b" as an address; a digit has no place in a name.
+    """
+    kept = "".join(c if c in _NAME_CHARACTERS or unicodedata.category(c)[0] in "LM" else " " for c in name)
+    spaced = " ".join(kept.replace(".", ". ").split()).strip(" ,-'’.")
+    cut = spaced[:_NAME_LENGTH]
+    return cut if cut == spaced else (cut.rpartition(" ")[0] or cut)
+
+
+def clean_reason(note: str) -> str:
+    """An officer's reason without long numbers, control characters and excess."""
+    lines = ["".join(c for c in line if unicodedata.category(c)[0] != "C").strip() for line in note.splitlines()]
+    text = _LONG_NUMBER.sub("…", "\n".join(line for line in lines if line))
+    return text if len(text) <= _REASON_LENGTH else f"{text[: _REASON_LENGTH - 1]}…"
