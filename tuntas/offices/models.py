@@ -75,8 +75,8 @@ class Closure(models.Model):
 
 class OfficerManager(BaseUserManager["Officer"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "Officer":
-        """An officer with a hashed password."""
-        officer = self.model(username=username, **fields)
+        """An officer with a hashed password; user names are kept in small letters."""
+        officer = self.model(username=username.strip().lower(), **fields)
         officer.set_password(password)
         officer.save()
         return officer

@@ -1,0 +1,50 @@
+"""Who is on duty: which posts an officer holds on a day, and which rights follow from them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tuntas.offices.models import Assignment, Office, Officer, Post
+from tuntas.offices.roles import Right
+
+# Of several assignments to one post the one that binds most comes first.
+_KINDS = [Assignment.Kind.DEFINITIVE, Assignment.Kind.ACTING, Assignment.Kind.ACTING_DAILY]
+
+
+def list_posts(officer: Officer, *, on: date) -> list[Post]:
+    """The posts that an officer holds on a day, in whatever capacity; none for an officer who may not log in."""
+    held = Assignment.objects.valid_on(on).filter(officer=officer)
+    return list(Post.objects.filter(pk__in=held.values("post")).select_related("office").order_by("id"))
+
+
+def list_offices(officer: Officer, *, on: date) -> list[Office]:
+    """The offices in which an officer holds a post on a day, by name."""
+    offices = {post.office_id: post.office for post in list_posts(officer, on=on)}
+    return sorted(offices.values(), key=lambda office: office.name)
+
+
+def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:
+    """In what capacity an officer holds a post on a day: definitive before Plt. before Plh., the newest first."""
+    rows = Assignment.objects.valid_on(on).filter(officer=officer, post=post).select_related("officer", "post__office")
+    return min(
+        rows, key=lambda row: (_KINDS.index(Assignment.Kind(row.kind)), -row.starts_on.toordinal()), default=None
+    )
+
+
+def has_right(officer: Officer, right: Right, *, office: Office, on: date) -> bool:
+    """Whether a post of this office gives the officer the right on that day.
+
+    A right ends at the office's door, but for one: who administers a regency also administers the offices below it.
+    """
+    here = {office.pk, *_above(office)} if right == Right.ADMINISTER else {office.pk}
+    return any(post.office_id in here and right in post.rights for post in list_posts(officer, on=on))
+
+
+def rights_today(officer: Officer, *, on: date) -> frozenset[Right]:
+    """All rights that the officer's posts give on a day, in any office."""
+    return frozenset().union(*(post.rights for post in list_posts(officer, on=on)))
+
+
+def _above(office: Office) -> Iterator[object]:
+    while office.parent is not None:
+        office = office.parent
+        yield office.pk

@@ -1,0 +1,159 @@
+"""SIAK's code lists as cards and forms print them, and the label behind what people write."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+SEXES: dict[int, str] = {1: "LAKI-LAKI", 2: "PEREMPUAN"}
+
+NATIONALITIES: dict[int, str] = {1: "WNI", 2: "WNA", 3: "DUA KEWARGANEGARAAN"}
+
+RELIGIONS: dict[int, str] = {
+    1: "ISLAM",
+    2: "KRISTEN",
+    3: "KATHOLIK",
+    4: "HINDU",
+    5: "BUDHA",
+    6: "KHONGHUCU",
+    7: "KEPERCAYAAN THD TUHAN YME/LAINNYA",
+}
+
+MARITAL_STATUSES: dict[int, str] = {1: "BELUM KAWIN", 2: "KAWIN", 3: "CERAI HIDUP", 4: "CERAI MATI"}
+
+RELATIONSHIPS: dict[int, str] = {
+    1: "KEPALA KELUARGA",
+    2: "SUAMI",
+    3: "ISTRI",
+    4: "ANAK",
+    5: "MENANTU",
+    6: "CUCU",
+    7: "ORANG TUA",
+    8: "MERTUA",
+    9: "FAMILI LAIN",
+    10: "PEMBANTU",
+    11: "LAINNYA",
+}
+
+EDUCATIONS: dict[int, str] = {
+    1: "TIDAK/BELUM SEKOLAH",
+    2: "BELUM TAMAT SD/SEDERAJAT",
+    3: "TAMAT SD/SEDERAJAT",
+    4: "SLTP/SEDERAJAT",
+    5: "SLTA/SEDERAJAT",
+    6: "DIPLOMA I/II",
+    7: "AKADEMI/DIPLOMA III/S.MUDA",
+    8: "DIPLOMA IV/STRATA I",
+    9: "STRATA II",
+    10: "STRATA III",
+}
+
+BLOOD_TYPES: dict[int, str] = {
+    1: "A",
+    2: "B",
+    3: "AB",
+    4: "O",
+    5: "A+",
+    6: "A-",
+    7: "B+",
+    8: "B-",
+    9: "AB+",
+    10: "AB-",
+    11: "O+",
+    12: "O-",
+    13: "TIDAK TAHU",
+}
+
+_OCCUPATIONS = """
+BELUM/TIDAK BEKERJA; MENGURUS RUMAH TANGGA; PELAJAR/MAHASISWA; PENSIUNAN; PEGAWAI NEGERI SIPIL (PNS);
+TENTARA NASIONAL INDONESIA (TNI); KEPOLISIAN RI (POLRI); PERDAGANGAN; PETANI/PEKEBUN; PETERNAK; NELAYAN/PERIKANAN;
+INDUSTRI; KONSTRUKSI; TRANSPORTASI; KARYAWAN SWASTA; KARYAWAN BUMN; KARYAWAN BUMD; KARYAWAN HONORER;
+BURUH HARIAN LEPAS; BURUH TANI/PERKEBUNAN; BURUH NELAYAN/PERIKANAN; BURUH PETERNAKAN; PEMBANTU RUMAH TANGGA;
+TUKANG CUKUR; TUKANG LISTRIK; TUKANG BATU; TUKANG KAYU; TUKANG SOL SEPATU; TUKANG LAS/PANDAI BESI; TUKANG JAHIT;
+TUKANG GIGI; PENATA RIAS; PENATA BUSANA; PENATA RAMBUT; MEKANIK; SENIMAN; TABIB; PARAJI; PERANCANG BUSANA;
+PENTERJEMAH; IMAM MASJID; PENDETA; PASTOR; WARTAWAN; USTADZ/MUBALIGH; JURU MASAK; PROMOTOR ACARA; ANGGOTA DPR-RI;
+ANGGOTA DPD; ANGGOTA BPK; PRESIDEN; WAKIL PRESIDEN; ANGGOTA MAHKAMAH KONSTITUSI; ANGGOTA KABINET KEMENTERIAN;
+DUTA BESAR; GUBERNUR; WAKIL GUBERNUR; BUPATI; WAKIL BUPATI; WALIKOTA; WAKIL WALIKOTA; ANGGOTA DPRD PROVINSI;
+ANGGOTA DPRD KABUPATEN/KOTA; DOSEN; GURU; PILOT; PENGACARA; NOTARIS; ARSITEK; AKUNTAN; KONSULTAN; DOKTER; BIDAN;
+PERAWAT; APOTEKER; PSIKIATER/PSIKOLOG; PENYIAR TELEVISI; PENYIAR RADIO; PELAUT; PENELITI; SOPIR; PIALANG; PARANORMAL;
+PEDAGANG; PERANGKAT DESA; KEPALA DESA; BIARAWATI; WIRASWASTA; LAINNYA
+"""
+OCCUPATIONS: dict[int, str] = {
+    number: " ".join(label.split()) for number, label in enumerate(_OCCUPATIONS.split(";"), 1)
+}
+
+# What people write, by the label that it means. A spelling holds only in the list that has its label.
+_SPELLINGS: dict[str, str] = {
+    "LAKI-LAKI": "L, LK, LAKI, PRIA",
+    "PEREMPUAN": "P, PR, WANITA",
+    "WNI": "INDONESIA, WARGA NEGARA INDONESIA",
+    "WNA": "ASING, ORANG ASING, WARGA NEGARA ASING",
+    "KRISTEN": "PROTESTAN, KRISTEN PROTESTAN",
+    "KATHOLIK": "KATOLIK, KATHOLIK ROMA, KATOLIK ROMA, KRISTEN KATOLIK",
+    "BUDHA": "BUDDHA",
+    "KHONGHUCU": "KONGHUCU, KHONG HU CU, KONG HU CU, KONFUSIANISME",
+    "KEPERCAYAAN THD TUHAN YME/LAINNYA": (
+        "KEPERCAYAAN, PENGHAYAT, PENGHAYAT KEPERCAYAAN, KEPERCAYAAN TERHADAP TUHAN YME, "
+        "KEPERCAYAAN TERHADAP TUHAN YANG MAHA ESA, LAINNYA"
+    ),
+    "BELUM KAWIN": "BELUM MENIKAH, BELUM NIKAH, LAJANG, TIDAK KAWIN",
+    "KAWIN": "MENIKAH, NIKAH, SUDAH KAWIN, SUDAH MENIKAH, KAWIN TERCATAT, KAWIN BELUM TERCATAT",
+    "CERAI HIDUP": "CERAI",
+    "ISTRI": "ISTERI",
+    "ORANG TUA": "ORANGTUA",
+    "TIDAK/BELUM SEKOLAH": "TIDAK SEKOLAH, BELUM SEKOLAH",
+    "BELUM TAMAT SD/SEDERAJAT": "BELUM TAMAT SD, TIDAK TAMAT SD",
+    "TAMAT SD/SEDERAJAT": "SD, TAMAT SD, SD/SEDERAJAT, MI",
+    "SLTP/SEDERAJAT": "SLTP, SMP, SMP/SEDERAJAT, MTS",
+    "SLTA/SEDERAJAT": "SLTA, SMA, SMK, SMA/SEDERAJAT, MA, SMU",
+    "DIPLOMA I/II": "D1, D2, DIPLOMA I, DIPLOMA II",
+    "AKADEMI/DIPLOMA III/S.MUDA": "D3, DIPLOMA III, AKADEMI, SARJANA MUDA",
+    "DIPLOMA IV/STRATA I": "D4, S1, DIPLOMA IV, STRATA I, SARJANA",
+    "STRATA II": "S2, MAGISTER",
+    "STRATA III": "S3, DOKTOR",
+    "BELUM/TIDAK BEKERJA": "BELUM BEKERJA, TIDAK BEKERJA, PENGANGGURAN",
+    "MENGURUS RUMAH TANGGA": "IRT, IBU RUMAH TANGGA",
+    "PELAJAR/MAHASISWA": "PELAJAR, MAHASISWA, MAHASISWI, SISWA, SISWI",
+    "PEGAWAI NEGERI SIPIL (PNS)": "PNS, PEGAWAI NEGERI SIPIL, PEGAWAI NEGERI, ASN",
+    "TENTARA NASIONAL INDONESIA (TNI)": "TNI, TENTARA, TENTARA NASIONAL INDONESIA",
+    "KEPOLISIAN RI (POLRI)": "POLRI, POLISI, KEPOLISIAN RI",
+    "PETANI/PEKEBUN": "PETANI, PEKEBUN, TANI",
+    "NELAYAN/PERIKANAN": "NELAYAN, PERIKANAN",
+    "KARYAWAN SWASTA": "SWASTA, PEGAWAI SWASTA, KARYAWAN",
+    "KARYAWAN HONORER": "HONORER",
+    "BURUH HARIAN LEPAS": "BURUH, BURUH HARIAN",
+    "BURUH TANI/PERKEBUNAN": "BURUH TANI, BURUH PERKEBUNAN",
+    "TUKANG LAS/PANDAI BESI": "TUKANG LAS, PANDAI BESI",
+    "USTADZ/MUBALIGH": "USTAD, USTADZ, MUBALIGH, MUBALIG",
+    "PENTERJEMAH": "PENERJEMAH",
+    "SOPIR": "SUPIR, PENGEMUDI",
+    "WALIKOTA": "WALI KOTA",
+    "WAKIL WALIKOTA": "WAKIL WALI KOTA",
+    "WIRASWASTA": "WIRAUSAHA, PENGUSAHA",
+    "KEPALA DESA": "KADES",
+    "LAINNYA": "LAIN-LAIN, LAIN LAIN",
+}
+
+
+def find_label(codes: Mapping[int, str], value: str | int) -> str | None:
+    """The label of a code list that somebody means: its number, the label in any case, or a common spelling.
+
+    "katolik" and "3" both find "KATHOLIK" among RELIGIONS. None for anything else.
+    """
+    text = str(value).strip()
+    if text.isascii() and text.isdecimal() and len(text) < 4:
+        return codes.get(int(text))
+    return _labels(tuple(codes.values())).get(_plain(text))
+
+
+@lru_cache(maxsize=16)
+def _labels(labels: tuple[str, ...]) -> dict[str, str]:
+    """By plain text: first what people write, so that a label itself always wins."""
+    found = {
+        _plain(spelling): label for label in labels for spelling in _SPELLINGS.get(label, "").split(",") if spelling
+    }
+    return found | {_plain(label): label for label in labels}
+
+
+def _plain(text: str) -> str:
+    """Capitals and single blanks; slashes and hyphens stand alike with blanks around them or without."""
+    return " ".join(re.sub(r"[/\-.]", lambda sign: f" {sign[0]} ", text.upper()).split()).replace(" - ", " ")
