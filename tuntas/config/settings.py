@@ -82,6 +82,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "tuntas.screens.shared",
+    "tuntas.screens.public",
+    "tuntas.screens.resident",
+    "tuntas.screens.desk",  # before allauth, whose pages it dresses
+    "tuntas.screens.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -96,11 +101,6 @@ INSTALLED_APPS = [
     "tuntas.letters",
     "tuntas.notices",
     "tuntas.handover",
-    "tuntas.screens.shared",
-    "tuntas.screens.public",
-    "tuntas.screens.resident",
-    "tuntas.screens.desk",
-    "tuntas.screens.demo",
     "tuntas.api",
     "tuntas.config",
 ]
@@ -144,6 +144,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "nip")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
@@ -153,10 +157,35 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tuntas.config.accounts.OfficerAdapter"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "tuntas.config.account_forms.OfficerLoginForm",
+    "reauthenticate": "tuntas.config.account_forms.OfficerReauthenticateForm",
+    "change_password": "tuntas.config.account_forms.OfficerChangePasswordForm",
+}
+# Guesses are counted per account in the database (offices.passwords); these only break a flood. A whole city's
+# offices may share one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/300s/key",
+    "reauthenticate": "30/m/user",
+    "change_password": "10/m/user",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False  # counters share a computer: the session ends with the browser
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_FORMS = {
+    "authenticate": "tuntas.config.account_forms.OfficerCodeForm",
+    "reauthenticate": "tuntas.config.account_forms.OfficerReauthenticateByCodeForm",
+    "activate_totp": "tuntas.config.account_forms.OfficerActivateTOTPForm",
+    "add_webauthn": "tuntas.config.account_forms.OfficerAddKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_ADAPTER = "tuntas.config.accounts.OfficerMFAAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 

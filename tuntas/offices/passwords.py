@@ -1,0 +1,44 @@
+"""The one check of an officer's user name and password, for the login page and for the API."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
+
+from tuntas.offices.models import Officer
+from tuntas.vault import tries
+
+SCOPE = "login"
+LIMIT = 5
+SECONDS = 300
+REFUSED = _("Nama pengguna, kata sandi, atau kode tidak cocok. Periksa lalu coba lagi.")
+
+
+class LoginRefused(Exception):
+    """One sentence for every reason: an unknown name, a wrong password, a missing code, an officer who has left."""
+
+    def __init__(self) -> None:
+        super().__init__(str(REFUSED))
+
+
+def check_password(username: str, *, password: str, at: datetime) -> Officer:
+    """The officer with this user name and password. Raises LoginRefused, TooManyTries.
+
+    Takes the same time and says the same whether the name exists or not. Counted per name, never per visitor; the
+    guess counts before it is checked, so that many at once count as many.
+    """
+    name = username.strip().lower()
+    tries.check(SCOPE, subject=name, limit=LIMIT, seconds=SECONDS, at=at)
+    tries.count(SCOPE, subject=name, seconds=SECONDS, at=at)
+    officer = Officer.objects.filter(username=name).first()
+    if not _matches(officer, password) or officer is None or not officer.is_active:
+        raise LoginRefused
+    tries.clear(SCOPE, subject=name)
+    return officer
+
+
+def _matches(officer: Officer | None, password: str) -> bool:
+    if officer is None or not officer.has_usable_password():
+        make_password(password)  # costs what a check costs
+        return False
+    return officer.check_password(password)
