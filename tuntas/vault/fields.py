@@ -40,7 +40,10 @@ class _Opener(DeferredAttribute):
 
 
 class _Encrypted:
-    """The part that text and JSON share. The row's primary key must exist before it is saved."""
+    """The part that text and JSON share. The row's primary key must exist before it is saved.
+
+    Table, column and key are part of each value, so renaming a table or a column needs a migration that re-encrypts.
+    """
 
     descriptor_class: Any = _Opener
 
@@ -48,32 +51,39 @@ class _Encrypted:
         return "BinaryField"
 
     def bound_to(self, instance: models.Model) -> str:
+        """What a value belongs to, e.g. "cases_application.applicant:0193…". Raises FieldError without a key."""
         field = cast("models.Field[Any, Any]", self)
-        if instance.pk is None:
+        meta = instance._meta
+        # A key given as text must bind like the UUID that comes back from the database.
+        key = meta.pk.to_python(instance.pk) if meta.pk else None
+        if key is None:
             raise FieldError(f"{field.name}: an encrypted field needs a primary key before saving")
-        return f"{instance._meta.db_table}.{field.column}:{instance.pk}"
+        return f"{meta.db_table}.{field.column}:{key}"
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: FBT001
+        # Also what nobody has read yet is opened and sealed again: a row copied under a new key is refused here,
+        # not found unreadable later, and every saving moves the row to the active key.
         field = cast("models.Field[Any, Any]", self)
-        stored = model_instance.__dict__.get(field.attname)
-        if isinstance(stored, Sealed):
-            return bytes(stored)
         value = getattr(model_instance, field.attname)
         if value is None:
             return None
-        return encrypt(self.dump(value), bound_to=self.bound_to(model_instance))
+        return Sealed(encrypt(self.dump(value), bound_to=self.bound_to(model_instance)))
 
     def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:  # noqa: FBT001, FBT002
         if value is None:
             return None
-        if not isinstance(value, bytes):
+        if not isinstance(value, Sealed):
             raise FieldError("an encrypted field is written through its row, never by update() or a filter")
         return cast("Any", connection).Database.Binary(value)
 
     def from_db_value(self, value: bytes | memoryview | None, expression: object, connection: object) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))
 
+    def value_to_string(self, obj: models.Model) -> str:
+        raise FieldError("an encrypted field is never serialised: dumpdata would write it in clear")
+
     def open(self, instance: models.Model, sealed: Sealed) -> object:
+        """The plain value. Raises keys.ValueAltered when the value is not this row's own."""
         return self.load(decrypt(sealed, bound_to=self.bound_to(instance)))
 
     def dump(self, value: Any) -> bytes:
@@ -91,10 +101,11 @@ class EncryptedText(_Encrypted, TextColumn):
         super().__init__(*args, **kwargs)
 
     def dump(self, value: Any) -> bytes:
-        return str(value).encode()
+        # A phone may send half an emoji (a lone surrogate); it comes back as it was instead of failing the saving.
+        return str(value).encode(errors="surrogatepass")
 
     def load(self, plain: bytes) -> str:
-        return plain.decode()
+        return plain.decode(errors="surrogatepass")
 
 
 class EncryptedJSON(_Encrypted, JsonColumn):
@@ -105,7 +116,7 @@ class EncryptedJSON(_Encrypted, JsonColumn):
         super().__init__(*args, **kwargs)
 
     def dump(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
 
     def load(self, plain: bytes) -> Json:
-        return cast("Json", json.loads(plain))
+        return cast("Json", json.loads(plain.decode(errors="surrogatepass")))

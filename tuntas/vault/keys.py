@@ -1,23 +1,35 @@
 """The keys of this installation: read from the environment, else made once into $TUNTAS_HOME/keys with mode 0600."""
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import time_ns
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+_RING, _INDEX = "ring.json", "index.key"
+_HEAD = 2 + 12  # key version and nonce, before the ciphertext
 
 
 class KeyMissing(Exception):
     """A value was encrypted under a key that the ring no longer holds."""
+
+
+class ValueAltered(InvalidTag):
+    """A sealed value was altered, cut, or moved to another row. The message names the place, never the value."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,7 @@ class KeyRing:
     """AES-256 keys by version; `active` encrypts, all of them decrypt."""
 
     active: int
-    keys: dict[int, bytes]
+    keys: dict[int, bytes] = field(repr=False)  # a ring in a traceback or a log line must not print its keys
 
     def get(self, version: int) -> bytes:
         """The 32-byte key of a version. Raises KeyMissing."""
@@ -58,79 +70,155 @@ def read_or_make(name: str, *, content: bytes) -> bytes:
     """
     path = keys_folder() / name
     if not path.exists():
-        draft = path.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
+        draft = _write_draft(path, content)
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
+        _sync_folder(path.parent)
     return path.read_bytes()
+
+
+def _write_draft(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    return draft
+
+
+def _sync_folder(folder: Path) -> None:
+    # A new name survives a power cut only once its folder is on the disk; values under a lost key are lost too.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _derive(master: bytes, purpose: str) -> bytes:
     return hmac.digest(master, purpose.encode(), hashlib.sha256)
 
 
+def _master_keys() -> list[bytes]:
+    """The comma-separated parts of TUNTAS_MASTER_KEY, oldest first; empty when it is not set."""
+    parts = settings.TUNTAS_MASTER_KEY.split(",") if settings.TUNTAS_MASTER_KEY else []
+    if any(not part.strip() for part in parts):
+        raise ImproperlyConfigured("TUNTAS_MASTER_KEY has an empty part; write old,new without a comma at the end")
+    return [part.strip().encode() for part in parts]
+
+
 @cache
 def field_ring() -> KeyRing:
-    """The ring that encrypts fields and files: `TUNTAS_MASTER_KEY`, else `keys/ring.json`."""
-    if settings.TUNTAS_MASTER_KEY:
-        parts = settings.TUNTAS_MASTER_KEY.split(",")
-        return KeyRing(len(parts), {number: _derive(part.encode(), "field") for number, part in enumerate(parts, 1)})
-    first = json.dumps({"active": 1, "keys": {"1": base64.b64encode(AESGCM.generate_key(256)).decode()}})
-    stored = json.loads(read_or_make("ring.json", content=first.encode()))
+    """The ring that encrypts fields and files: `TUNTAS_MASTER_KEY` (the last part is active), else `keys/ring.json`."""
+    if masters := _master_keys():
+        return KeyRing(len(masters), {number: _derive(part, "field") for number, part in enumerate(masters, 1)})
+    return _load_ring(read_or_make(_RING, content=_dump_ring(KeyRing(1, {1: AESGCM.generate_key(256)}))))
+
+
+def _load_ring(content: bytes) -> KeyRing:
+    stored = json.loads(content)
     keys = {int(version): base64.b64decode(key) for version, key in stored["keys"].items()}
     return KeyRing(int(stored["active"]), keys)
 
 
+def _dump_ring(ring: KeyRing) -> bytes:
+    keys = {str(version): base64.b64encode(key).decode() for version, key in ring.keys.items()}
+    return json.dumps({"active": ring.active, "keys": keys}).encode()
+
+
 def rotate() -> int:
-    """Adds a fresh key to `keys/ring.json` and makes it active. Returns its version; older values stay readable."""
-    ring = field_ring()
-    version = max(ring.keys) + 1
-    keys = {**ring.keys, version: AESGCM.generate_key(256)}
-    content = {"active": version, "keys": {str(n): base64.b64encode(k).decode() for n, k in keys.items()}}
-    path = keys_folder() / "ring.json"
-    draft = path.with_suffix(".new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as handle:
-        json.dump(content, handle)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
+    """Adds a fresh key to `keys/ring.json` and makes it active. Returns its version; older values stay readable.
+
+    A process that runs already encrypts under the older key until it meets a value under the new one, or restarts.
+    Raises ImproperlyConfigured where TUNTAS_MASTER_KEY holds the keys: there, append the new one after a comma.
+    """
+    if settings.TUNTAS_MASTER_KEY:
+        raise ImproperlyConfigured("TUNTAS_MASTER_KEY holds the keys: append the new one after a comma and restart")
+    field_ring()
+    with _locked_ring() as path:
+        ring = _load_ring(path.read_bytes())
+        version = max(ring.keys) + 1
+        fresh = KeyRing(version, {**ring.keys, version: AESGCM.generate_key(256)})
+        _write_draft(path, _dump_ring(fresh)).replace(path)
+        _sync_folder(path.parent)
     field_ring.cache_clear()
     return version
 
 
+@contextmanager
+def _locked_ring() -> Iterator[Path]:
+    # Two rotations at once would each write a ring without the other's key.
+    folder = keys_folder()
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield folder / _RING
+    finally:
+        os.close(descriptor)
+
+
 @cache
 def index_key(purpose: str) -> bytes:
-    """The HMAC key of one purpose, e.g. "nik", "audit", "pin". It never lives in the database."""
-    if settings.TUNTAS_MASTER_KEY:
-        return _derive(settings.TUNTAS_MASTER_KEY.split(",")[0].encode(), f"index:{purpose}")
-    return _derive(read_or_make("index.key", content=secrets.token_bytes(32)), purpose)
+    """The HMAC key of one purpose, e.g. "nik", "audit", "pin". It never lives in the database.
+
+    It does not rotate: with TUNTAS_MASTER_KEY it comes from the first part, which therefore has to stay.
+    """
+    if masters := _master_keys():
+        return _derive(masters[0], f"index:{purpose}")
+    return _derive(read_or_make(_INDEX, content=secrets.token_bytes(32)), purpose)
+
+
+def keyed_hash(purpose: str, value: bytes) -> str:
+    """64 hex characters of HMAC-SHA256 under the key of a purpose: for values that only ever have to be compared."""
+    return hmac.digest(index_key(purpose), value, hashlib.sha256).hex()
 
 
 def blind_index(purpose: str, value: str) -> str:
     """32 hex characters that find an exact value without showing it; "" for an empty value."""
     if not value:
         return ""
-    return hmac.digest(index_key(purpose), value.encode(), hashlib.sha256)[:16].hex()
+    return keyed_hash(purpose, value.encode(errors="surrogatepass"))[:32]
+
+
+def fingerprints() -> dict[str, str]:
+    """What tells keys apart without showing them: {"field.1": 16 hex characters, ..., "index": ...}. For backups."""
+    marks = {f"field.{version}": _derive(key, "fingerprint").hex()[:16] for version, key in field_ring().keys.items()}
+    return {**marks, "index": index_key("fingerprint").hex()[:16]}
+
+
+def list_open_key_files() -> list[str]:
+    """Names of key files that others on this machine may read (mode wider than 0600); empty when all is well."""
+    return sorted(path.name for path in keys_folder().iterdir() if path.is_file() and path.stat().st_mode & 0o077)
 
 
 def encrypt(plain: bytes, *, bound_to: str) -> bytes:
     """Key version (2 bytes), nonce (12), ciphertext and tag; readable only for the same `bound_to`."""
     ring = field_ring()
     nonce = os.urandom(12)
-    head = ring.active.to_bytes(2, "big") + nonce
-    return head + AESGCM(ring.get(ring.active)).encrypt(nonce, plain, bound_to.encode())
+    sealed = _cipher(ring.get(ring.active), bound_to).encrypt(nonce, plain, bound_to.encode())
+    return ring.active.to_bytes(2, "big") + nonce + sealed
 
 
 def decrypt(sealed: bytes, *, bound_to: str) -> bytes:
-    """The plain bytes. Raises KeyMissing, or InvalidTag if the value was altered or moved to another row."""
-    key = field_ring().get(int.from_bytes(sealed[:2], "big"))
-    return AESGCM(key).decrypt(sealed[2:14], sealed[14:], bound_to.encode())
+    """The plain bytes. Raises KeyMissing, or ValueAltered if the value was altered or moved to another row."""
+    key = _ring_key(int.from_bytes(sealed[:2], "big"))
+    try:
+        return _cipher(key, bound_to).decrypt(sealed[2:_HEAD], sealed[_HEAD:], bound_to.encode())
+    except (InvalidTag, ValueError) as error:
+        raise ValueAltered(f"{bound_to} was altered or belongs to another row") from error
+
+
+def _cipher(key: bytes, bound_to: str) -> AESGCM:
+    # A key per record: random 96-bit nonces under one key for all rows would run out of safety at 2^32 values.
+    return AESGCM(_derive(key, bound_to))
+
+
+def _ring_key(version: int) -> bytes:
+    if version not in field_ring().keys:
+        field_ring.cache_clear()  # another process has rotated since this one read the ring
+    return field_ring().get(version)
