@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('stream', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('seq', models.BigIntegerField(default=0)),
                 ('hash', models.CharField(default='', max_length=64)),
+                ('seal', models.CharField(default='', max_length=64)),
             ],
         ),
         migrations.CreateModel(
@@ -53,25 +54,21 @@ class Migration(migrations.Migration):
             name='Replay',
             fields=[
                 ('id', models.UUIDField(default=tuntas.vault.keys.make_id, editable=False, primary_key=True, serialize=False)),
-                ('scope', models.CharField(max_length=120)),
-                ('key_hash', models.CharField(max_length=64)),
+                ('key_hash', models.CharField(max_length=64, unique=True)),
                 ('body_hash', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField(default=0)),
                 ('answer', tuntas.vault.fields.EncryptedJSON(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key_hash'), name='replay_once')],
-            },
         ),
         migrations.CreateModel(
             name='Tries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=64)),
+                ('subject', models.CharField(max_length=32)),
                 ('count', models.PositiveIntegerField(default=0)),
-                ('since', models.DateTimeField()),
+                ('since', models.DateTimeField(db_index=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('scope', 'subject'), name='tries_once')],

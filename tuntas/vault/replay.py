@@ -1,0 +1,52 @@
+"""The memory of answered requests: the same key and body get the same answer, however often they are sent."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tuntas.vault.fields import Json
+from tuntas.vault.keys import keyed_hash
+from tuntas.vault.models import Replay
+
+KEPT = timedelta(hours=48)
+
+
+class KeyReused(Exception):
+    """The key was used before, with another body."""
+
+
+def answer_once(key: str, *, scope: str, body: bytes, make: Callable[[], tuple[int, Json]]) -> tuple[int, Json]:
+    """The status and JSON that `make` gave the first time this key was used in this scope.
+
+    One transaction holds the memory and what `make` does: both stay or neither, and a refusal that `make` raises is
+    not remembered. A second request with the same key waits for the first. So no wrong guess may be counted inside
+    `make` (see `tries`), and `scope` has to name the caller, whose answer nobody else may get.
+    Raises KeyReused when the body differs, ValueError for an empty key.
+    """
+    if not key:
+        raise ValueError("an idempotency key is not empty")
+    mine = Replay(
+        key_hash=keyed_hash("replay-key", f"{scope}\0{key}".encode()), body_hash=keyed_hash("replay-body", body)
+    )
+    with transaction.atomic():
+        # On PostgreSQL the insert waits for another one of the same key; on SQLite the transaction itself has waited.
+        Replay.objects.bulk_create([mine], ignore_conflicts=True)
+        kept = Replay.objects.get(key_hash=mine.key_hash)
+        if kept.pk != mine.pk:
+            return _repeat(kept, body_hash=mine.body_hash)
+        kept.status, kept.answer = make()
+        kept.save(update_fields=["status", "answer"])
+        return kept.status, kept.answer
+
+
+def forget_old(at: datetime) -> int:
+    """Forgets answers given more than 48 hours ago; returns how many. Called by the worker."""
+    return Replay.objects.filter(created_at__lt=at - KEPT).delete()[0]
+
+
+def _repeat(kept: Replay, *, body_hash: str) -> tuple[int, Json]:
+    if kept.body_hash != body_hash:
+        raise KeyReused(_("Kunci permintaan ini sudah dipakai untuk isi yang lain. Pakai kunci baru."))
+    return kept.status, kept.answer

@@ -1,0 +1,72 @@
+"""Wrong guesses, counted per account and never per visitor, so that changing the browser or the address gains nothing.
+
+How a room uses it, always outside a transaction, because a refusal rolls back what the transaction wrote:
+
+    tries.check("pin", subject=..., limit=5, seconds=900, at=at)    # raises TooManyTries
+    if not check_pin(pin, hashed):
+        tries.count("pin", subject=..., seconds=900, at=at)          # committed before the refusal is raised
+        raise AccessRefused(...)
+    tries.clear("pin", subject=...)
+
+Guesses sent at the same moment are all checked before any is counted: at most as many as there are web threads.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext as _
+
+from tuntas.vault.keys import blind_index
+from tuntas.vault.models import Tries
+
+KEPT = timedelta(days=7)  # longer than any window in use
+
+
+class TooManyTries(Exception):
+    """Too many wrong guesses; `retry_after` says how many seconds to wait. The message is for people."""
+
+    def __init__(self, *, retry_after: int) -> None:
+        minutes = ceil(retry_after / 60)
+        super().__init__(_("Terlalu banyak percobaan. Coba lagi dalam %(minutes)d menit.") % {"minutes": minutes})
+        self.retry_after = retry_after
+
+
+def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> None:
+    """Raises TooManyTries when `limit` guesses were counted in the `seconds` since the first of them."""
+    row = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).first()
+    if row is None or row.count < limit:
+        return
+    left = (row.since + timedelta(seconds=seconds) - at).total_seconds()
+    if left > 0:
+        raise TooManyTries(retry_after=ceil(left))
+
+
+def count(scope: str, *, subject: str, seconds: int, at: datetime) -> None:
+    """Counts one more guess. A guess after `seconds` begins a new count.
+
+    Commits at once. Raises RuntimeError inside a transaction, where a refusal would take the count with it.
+    """
+    rows = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject))
+    over = When(since__lte=at - timedelta(seconds=seconds), then=Value(1))
+    restart = When(since__lte=at - timedelta(seconds=seconds), then=Value(at))
+    with transaction.atomic(durable=True):
+        new = Tries(scope=scope, subject=_hidden(scope, subject), count=0, since=at)
+        Tries.objects.bulk_create([new], ignore_conflicts=True)
+        rows.update(count=Case(over, default=F("count") + 1), since=Case(restart, default=F("since")))
+
+
+def clear(scope: str, *, subject: str) -> None:
+    """Forgets the guesses of one account, after a right one."""
+    Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).delete()
+
+
+def forget_old(at: datetime) -> int:
+    """Forgets counts that began more than a week ago; returns how many. Called by the worker."""
+    return Tries.objects.filter(since__lt=at - KEPT).delete()[0]
+
+
+def _hidden(scope: str, subject: str) -> str:
+    # People type their NIK, and sometimes their password, where a user name is asked for.
+    return blind_index("tries", f"{scope}\0{subject}")
