@@ -1,0 +1,187 @@
+"""Checks: what must hold inside one definition once its parts have been read."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tuntas.catalog.condition_checks import check_conditions
+from tuntas.catalog.conditions import holds
+from tuntas.catalog.definition import DUTIES, Kind, Question, ServiceDefinition
+from tuntas.catalog.problems import suggest
+from tuntas.catalog.shapes import PATTERNS, bounds, example_of, longest
+from tuntas.offices.roles import rights_of
+
+Refuse = Callable[[str, str], None]
+_BOUNDED = {Kind.TEXT, Kind.LONG, Kind.NAME, Kind.ADDRESS, Kind.NUMBER, Kind.MONEY, Kind.TABLE}
+_NEEDS_EXAMPLE = {Kind.TEXT, Kind.LONG}
+_MORE_OF_APPLICANT = ("email", "education")
+
+
+def check_definition(
+    definition: ServiceDefinition, *, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]], templates: Path | None
+) -> None:
+    """Calls `refuse(key path, sentence)` for each thing that does not fit together."""
+    _check_chain(definition, refuse)
+    _check_letter(definition, refuse, templates=templates)
+    _check_requirements(definition, refuse)
+    _check_questions(definition, refuse)
+    check_conditions(definition, refuse=refuse, lists=lists)
+    _check_applicant_fields(definition, refuse)
+    _check_subject(definition, refuse)
+    _check_blind_fill(definition, refuse)
+
+
+def _check_chain(definition: ServiceDefinition, refuse: Refuse) -> None:
+    for number, step in enumerate(definition.chain):
+        if DUTIES[step.duty] not in rights_of(step.role):
+            message = _('%(role)s tidak berhak untuk "%(duty)s". Pilih peran atau tugas lain.')
+            refuse(f"chain[{number}].duty", message % {"role": step.role, "duty": step.duty})
+    signs = [number for number, step in enumerate(definition.chain) if step.duty == "sign"]
+    last = len(definition.chain) - 1
+    if not definition.chain:
+        refuse("chain", _('Tulis paling sedikit satu langkah, contoh { role = "HEAD", duty = "sign" }.'))
+    elif definition.letter and signs != [last]:
+        refuse("chain", _('Surat harus ditandatangani sekali, di langkah terakhir: tulis duty = "sign" di sana.'))
+    elif definition.letter and definition.chain[last].when:
+        refuse(f"chain[{last}].when", _("Tanda tangan tidak boleh bersyarat. Hapus when."))
+    elif signs and not definition.letter:
+        refuse("chain", _('Tanpa [letter] tidak ada yang ditandatangani. Tambahkan [letter], atau pakai "attach".'))
+
+
+def _check_letter(definition: ServiceDefinition, refuse: Refuse, *, templates: Path | None) -> None:
+    letter = definition.letter
+    if letter is None or templates is None:
+        return
+    if not (templates / f"{letter.template}.typ").is_file():
+        options = [file.stem for file in templates.glob("*.typ")]
+        hint = suggest(letter.template, options) if options else ""
+        message = _("Berkas %(name)s.typ belum ada di folder templat surat. %(hint)s")
+        refuse("letter.template", (message % {"name": letter.template, "hint": hint}).strip())
+
+
+def _check_requirements(definition: ServiceDefinition, refuse: Refuse) -> None:
+    seen: set[str] = set()
+    for number, requirement in enumerate(definition.requirements):
+        if requirement.code in seen:
+            message = _('Syarat "%(code)s" ditulis dua kali. Hapus salah satu.')
+            refuse(f"requirements[{number}].code", message % {"code": requirement.code})
+        seen.add(requirement.code)
+
+
+def list_questions(definition: ServiceDefinition) -> Iterator[tuple[str, Question]]:
+    """Each question with its key path, e.g. "pages[0].questions[2]"."""
+    for page_number, page in enumerate(definition.pages):
+        for number, question in enumerate(page.questions):
+            yield f"pages[{page_number}].questions[{number}]", question
+
+
+def _check_questions(definition: ServiceDefinition, refuse: Refuse) -> None:
+    seen: set[str] = set()
+    for path, question in list_questions(definition):
+        if question.code in seen:
+            message = _('Pertanyaan "%(code)s" ditulis dua kali. Beri kode lain.')
+            refuse(f"{path}.code", message % {"code": question.code})
+        seen.add(question.code)
+        _check_question(path, question, refuse)
+    for number, page in enumerate(definition.pages):
+        if not page.questions:
+            refuse(f"pages[{number}]", _("Halaman ini kosong. Tambahkan [[pages.questions]] atau hapus."))
+
+
+def _check_question(path: str, question: Question, refuse: Refuse) -> None:
+    if (question.kind == Kind.CHOICE) != bool(question.choices):
+        needed = _('Tulis pilihannya, contoh choices = [{ value = "a", label = "A" }].')
+        unneeded = _('Hanya kind = "choice" yang punya pilihan. Hapus choices.')
+        refuse(f"{path}.choices", needed if question.kind == Kind.CHOICE else unneeded)
+    values = [choice.value for choice in question.choices]
+    if len(values) != len(set(values)):
+        refuse(f"{path}.choices", _("Ada pilihan yang ditulis dua kali. Hapus salah satu."))
+    if (question.kind == Kind.TABLE) != bool(question.columns):
+        needed = _('Tulis kolomnya, contoh columns = [{ code = "name", label = "Nama", kind = "name" }].')
+        unneeded = _('Hanya kind = "table" yang punya kolom. Hapus columns.')
+        refuse(f"{path}.columns", needed if question.kind == Kind.TABLE else unneeded)
+    _check_bounds(path, question, refuse)
+    _check_columns(path, question, refuse)
+    _check_example(path, question, refuse)
+
+
+def _check_bounds(path: str, question: Question, refuse: Refuse) -> None:
+    if question.min is not None and question.max is not None and question.min > question.max:
+        refuse(f"{path}.min", _("min lebih besar daripada max. Tukar keduanya."))
+    if (question.min is not None or question.max is not None) and question.kind not in _BOUNDED:
+        refuse(f"{path}.{'min' if question.min is not None else 'max'}", _("Jenis ini tidak memakai min dan max."))
+    if question.past and question.kind not in {Kind.DATE, Kind.MONTH}:
+        refuse(f"{path}.past", _("Hanya date dan month yang memakai past. Hapus baris ini."))
+
+
+def _check_columns(path: str, question: Question, refuse: Refuse) -> None:
+    codes = [column.code for column in question.columns]
+    for number, column in enumerate(question.columns):
+        where = f"{path}.columns[{number}]"
+        if codes.index(column.code) != number:
+            refuse(f"{where}.code", _('Kolom "%(code)s" ditulis dua kali.') % {"code": column.code})
+        if column.kind == Kind.TABLE or column.when:
+            refuse(where, _("Kolom tidak boleh berisi tabel lagi, dan tidak boleh bersyarat."))
+            continue
+        _check_question(where, column, refuse)
+
+
+def _check_example(path: str, question: Question, refuse: Refuse) -> None:
+    if question.kind in _NEEDS_EXAMPLE and not question.example:
+        refuse(f"{path}.example", _("Tulis contoh jawaban, supaya warga tahu maksudnya."))
+    elif question.kind != Kind.TABLE and not _fits(question):
+        refuse(
+            f"{path}.example", _("Contoh ini tidak cocok dengan jenis pertanyaan. Tulis jawaban yang bisa diterima.")
+        )
+
+
+def _fits(question: Question) -> bool:
+    if question.kind == Kind.YES_NO:
+        return question.example.casefold() in {"", "ya", "tidak"}
+    if question.kind in {Kind.NUMBER, Kind.MONEY}:
+        smallest, largest = bounds(question)
+        is_number = not question.example or question.example.isdecimal()
+        return is_number and smallest <= int(str(example_of(question))) <= largest
+    example = str(example_of(question))
+    if question.kind == Kind.CHOICE:
+        return example in {choice.value for choice in question.choices} or not question.choices
+    if question.kind == Kind.DATE and not _is_date(example):
+        return False
+    is_short = question.kind not in _BOUNDED or len(example) <= longest(question)
+    return bool(re.search(PATTERNS[question.kind], example)) and is_short
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_applicant_fields(definition: ServiceDefinition, refuse: Refuse) -> None:
+    for name in definition.applicant_fields:
+        if name not in _MORE_OF_APPLICANT:
+            hint = suggest(name, _MORE_OF_APPLICANT)
+            refuse("applicant_fields", _('"%(word)s" tidak dikenal. %(hint)s') % {"word": name, "hint": hint})
+
+
+def _check_subject(definition: ServiceDefinition, refuse: Refuse) -> None:
+    names = [f"answers.{question.code}" for question in definition.questions if question.kind == Kind.NAME]
+    if definition.subject not in ["applicant", *names]:
+        hint = suggest(definition.subject, ["applicant", *names])
+        refuse("subject", _('"%(word)s" tidak dikenal. %(hint)s') % {"word": definition.subject, "hint": hint})
+
+
+def _check_blind_fill(definition: ServiceDefinition, refuse: Refuse) -> None:
+    """A machine that sends only the examples of what is required must have answered everything."""
+    answers = {one.code: example_of(one) for one in definition.questions if one.required and not one.when}
+    for path, question in list_questions(definition):
+        asks = question.when is not None and question.when.field.startswith("answers.")
+        if question.required and asks and holds(question.when, applicant={}, answers=answers, switches={}):
+            message = _('Contoh jawaban "%(code)s" memunculkan pertanyaan wajib ini. Pilih contoh yang lain di sana.')
+            refuse(f"{path}.when", message % {"code": question.when.field if question.when else ""})

@@ -1,0 +1,239 @@
+"""Reading: a folder of TOML files becomes service definitions, or a list of everything that is to be mended."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from tuntas.catalog.checks import check_definition
+from tuntas.catalog.definition import (
+    DUTIES,
+    LEVELS,
+    STEP_OFFICES,
+    ChainStep,
+    Choice,
+    Condition,
+    Hint,
+    Kind,
+    LetterForm,
+    Page,
+    Promise,
+    Question,
+    Requirement,
+    ServiceDefinition,
+)
+from tuntas.catalog.problems import DefinitionsRefused, Problem
+from tuntas.catalog.sheets import Part, Sheet
+from tuntas.offices.roles import Role
+
+__all__ = ["SERVICES_FOLDER", "DefinitionsRefused", "read_folder", "read_shared"]
+
+HERE = Path(__file__).parent
+SERVICES_FOLDER = HERE / "services"
+
+_SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+
+
+def read_folder(folder: Path = SERVICES_FOLDER, *, templates: Path | None = None) -> list[ServiceDefinition]:
+    """The definitions of all *.toml files of a folder, in the order of the home page.
+
+    With `templates`, each letter's `<template>.typ` must lie there. Raises DefinitionsRefused with every problem of
+    every file.
+    """
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise DefinitionsRefused([Problem(folder.name, 0, "", _("Folder ini tidak berisi berkas .toml."))])
+    found = [_read_file(file, templates=templates) for file in files]
+    problems = [problem for sheet, _definition in found for problem in sheet.problems]
+    problems += _list_twins(found)
+    if problems:
+        raise DefinitionsRefused(problems)
+    order = list(read_shared("groups"))
+    definitions = [definition for _sheet, definition in found]
+    return sorted(definitions, key=lambda one: (order.index(one.group), one.order, one.code))
+
+
+@cache
+def read_shared(name: str) -> Shared:
+    """One of the files that all services share: "requirements" and "lists" by code, "groups" by code in their order."""
+    data = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return {group["code"]: group for group in data["groups"]} if name == "groups" else data
+
+
+def _list_twins(found: list[tuple[Sheet, ServiceDefinition]]) -> list[Problem]:
+    first: dict[str, str] = {}
+    problems = []
+    for sheet, definition in found:
+        owner = first.setdefault(definition.code, sheet.name)
+        if definition.code and owner != sheet.name:
+            message = _('Kode "%(code)s" sudah dipakai %(file)s. Beri kode lain.')
+            problems.append(Problem(sheet.name, 0, "code", message % {"code": definition.code, "file": owner}))
+    return problems
+
+
+def _read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDefinition]:
+    sheet = Sheet(file)
+    unreadable = bool(sheet.problems)
+    definition = _read_service(Part(sheet, sheet.data))
+    if unreadable:
+        del sheet.problems[1:]  # what is missing follows from the first
+    elif not sheet.problems:
+        check_definition(definition, refuse=sheet.add, lists=read_shared("lists"), templates=templates)
+    return sheet, definition
+
+
+def _read_service(part: Part) -> ServiceDefinition:
+    definition = ServiceDefinition(
+        code=_read_code(part, "code", _SERVICE_CODE, example="SKD"),
+        name=part.text("name"),
+        short=part.text("short"),
+        group=part.one_of("group", read_shared("groups").keys()),
+        summary=part.text("summary"),
+        level=part.one_of("level", LEVELS),
+        keywords=part.texts("keywords"),
+        legal_basis=part.texts("legal_basis"),
+        promise=_read_promise(part),
+        requirements=tuple(_read_requirement(row) for row in part.parts("requirements")),
+        pages=tuple(_read_page(row) for row in part.parts("pages")),
+        chain=tuple(_read_step(row) for row in part.parts("chain")),
+        letter=_read_letter(part.part("letter")),
+        subject=part.text("subject", default="applicant"),
+        applicant_title=part.text("applicant_title", default="Pemohon"),
+        order=part.number("order") or 0,
+        applicant_fields=part.texts("applicant_fields"),
+        hints=tuple(hint for row in part.parts("hints") if (hint := _read_hint(row))),
+    )
+    part.close()
+    return definition
+
+
+def _read_code(part: Part, key: str, pattern: re.Pattern[str], *, example: str) -> str:
+    code = part.text(key)
+    if code and not pattern.fullmatch(code):
+        part.refuse(key, _("Tulis kode seperti contoh ini: %(example)s.") % {"example": example})
+    elif len(code) > 20 and pattern is _SERVICE_CODE:
+        part.refuse(key, _("Kode paling panjang 20 huruf."))
+    return code
+
+
+def _read_promise(part: Part) -> Promise:
+    row = part.part("promise", needed=True)
+    if row is None:
+        return Promise(minutes=1, text="")
+    minutes = row.number("minutes", needed=True)
+    if minutes is not None and minutes < 1:
+        row.refuse("minutes", _("Tulis menit kerja, paling sedikit 1. Satu hari kerja adalah 480."))
+    promise = Promise(minutes=minutes or 1, text=row.text("text"))
+    row.close()
+    return promise
+
+
+def _read_letter(row: Part | None) -> LetterForm | None:
+    if row is None:
+        return None
+    days = row.number("valid_days")
+    if days is not None and days < 1:
+        row.refuse("valid_days", _("Tulis jumlah hari, contoh 180. Hapus baris ini bila berlaku tanpa batas."))
+    letter = LetterForm(
+        template=row.text("template"),
+        title=row.text("title"),
+        archive=row.text("archive"),
+        series=row.text("series"),
+        valid_days=days,
+    )
+    row.close()
+    return letter
+
+
+def _read_requirement(row: Part) -> Requirement:
+    code = _read_code(row, "code", _SERVICE_CODE, example="KTP")
+    known = read_shared("requirements").get(code, {})
+    requirement = Requirement(
+        code=code,
+        name=row.text("name", default=known.get("name")),
+        online_form=row.text("online_form", default=known.get("online_form")),
+        counter_form=row.text("counter_form", default=known.get("counter_form")),
+        hint=row.text("hint", default=known.get("hint", "")),
+        required=row.flag("required", default=True),
+        when=_read_condition(row, "when"),
+        required_when=_read_condition(row, "required_when"),
+    )
+    row.close()
+    return requirement
+
+
+def _read_step(row: Part) -> ChainStep:
+    step = ChainStep(
+        role=row.one_of("role", Role.values),
+        duty=row.one_of("duty", DUTIES.keys()),
+        office=row.one_of("office", STEP_OFFICES, default="own"),
+        section=row.text("section", default=""),
+        when=_read_condition(row, "when"),
+    )
+    row.close()
+    return step
+
+
+def _read_hint(row: Part) -> Hint | None:
+    when, text = _read_condition(row, "when"), row.text("text")
+    if when is None:
+        row.refuse("when", _("Tulis kapan petunjuk ini muncul."))
+    row.close()
+    return Hint(when, text) if when else None
+
+
+def _read_page(row: Part) -> Page:
+    page = Page(row.text("title"), tuple(_read_question(part) for part in row.parts("questions")))
+    row.close()
+    return page
+
+
+def _read_question(row: Part) -> Question:
+    kind = row.one_of("kind", [str(kind) for kind in Kind])
+    question = Question(
+        code=_read_code(row, "code", _ANSWER_CODE, example="birth_date"),
+        label=row.text("label"),
+        kind=Kind(kind) if kind else Kind.TEXT,
+        short=row.text("short", default=""),
+        hint=row.text("hint", default=""),
+        example=row.text("example", default=""),
+        required=row.flag("required", default=True),
+        choices=_read_choices(row),
+        min=row.number("min"),
+        max=row.number("max"),
+        past=row.flag("past", default=False),
+        when=_read_condition(row, "when"),
+        columns=tuple(_read_question(column) for column in row.parts("columns")),
+    )
+    row.close()
+    return question
+
+
+def _read_choices(row: Part) -> tuple[Choice, ...]:
+    """Choices of the question's own, or those of a shared list by its name."""
+    if isinstance(row.peek("choices"), str):
+        lists = read_shared("lists")
+        name = row.one_of("choices", lists.keys())
+        return tuple(Choice(value, label) for value, label in lists.get(name, {}).items())
+    choices = []
+    for part in row.parts("choices"):
+        choices.append(Choice(part.text("value"), part.text("label")))
+        part.close()
+    return tuple(choices)
+
+
+def _read_condition(part: Part, key: str) -> Condition | None:
+    row = part.part(key)
+    if row is None:
+        return None
+    condition = Condition(
+        field=row.text("field"), values=row.texts("values"), below=row.number("below"), on=row.text("on", default="")
+    )
+    row.close()
+    return condition
