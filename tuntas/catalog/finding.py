@@ -79,43 +79,13 @@ def list_groups() -> list[Group]:
 
 # Words that stand in every wish and tell nothing: "saya mau buat surat keterangan ..."
 _EMPTY_WORDS = frozenset(
-    [  # fmt: skip
-        "surat",
-        "keterangan",
-        "sk",
-        "suket",
-        "untuk",
-        "buat",
-        "bikin",
-        "membuat",
-        "mau",
-        "ingin",
-        "saya",
-        "aku",
-        "kami",
-        "minta",
-        "perlu",
-        "urus",
-        "mengurus",
-        "bagaimana",
-        "cara",
-        "yang",
-        "di",
-        "ke",
-        "dari",
-        "dan",
-        "atau",
-        "dengan",
-        "pak",
-        "bu",
-        "tolong",
-        "mohon",
-        "tuk",
-        "utk",
-        "bikinin",
-        "buatkan",
-        "pengantar",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        surat keterangan pengantar sk suket untuk tuk utk buat buatkan bikin bikinin membuat urus mengurus minta perlu
+        mau ingin saya aku kami yang di ke dari dan atau dengan bagaimana cara pak bu tolong mohon
+        """,
+    )
 )
 _SHORTEST_TYPO = 4  # shorter words are compared letter by letter: "kk" and "kb" are different things
 _ALIKE = 0.78

@@ -1,6 +1,9 @@
 """Shapes: what an answer of each kind looks like once it is clean, as JSON Schema fragments and patterns."""
 
+from datetime import date
 from typing import TypeAlias
+
+from django.utils.formats import date_format
 
 from tuntas.catalog.definition import Kind, Question
 
@@ -83,9 +86,6 @@ def example_of(question: Question) -> Value:
     return question.example or EXAMPLES.get(question.kind, "")
 
 
-_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-
-
 def example_text(question: Question) -> str:
     """The example as people write it ("Maret 2021", "Rp1.500.000"); "" where the form shows the choices anyway."""
     example = str(example_of(question))
@@ -93,11 +93,9 @@ def example_text(question: Question) -> str:
         case Kind.YES_NO | Kind.CHOICE | Kind.TABLE:
             return ""
         case Kind.DATE:
-            year, month, day = example.split("-")
-            return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+            return date_format(date.fromisoformat(example), "j F Y")
         case Kind.MONTH:
-            year, month = example.split("-")
-            return f"{_MONTHS[int(month) - 1]} {year}"
+            return date_format(date.fromisoformat(f"{example}-01"), "F Y")
         case Kind.MONEY:
             return f"Rp{int(example):,}".replace(",", ".")
         case Kind.TIME:
