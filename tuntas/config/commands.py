@@ -1,0 +1,164 @@
+"""The command line: one function for each `tuntas …`, which prints and returns the exit code."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.problems import DefinitionsRefused
+from tuntas.catalog.publishing import load
+from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.config import backup, doctor, serve, work
+from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, load_demo
+from tuntas.vault.audit import AuditBroken, verify
+
+Command = Callable[[argparse.Namespace], int]
+TEMPLATES = settings.PACKAGE / "letters" / "templates"
+REFUSALS = (serve.PortTaken, backup.BackupRefused, DemoRefused, DefinitionsRefused, AuditBroken)
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Runs the command that the words name. Returns its exit code: 0 well, 1 refused or bad; argparse exits with 2."""
+    given = make_parser().parse_args(words)
+    command: Command = given.command
+    try:
+        return command(given)
+    except REFUSALS as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """All commands and their words."""
+    parser = argparse.ArgumentParser("tuntas", description="One counter for the whole of local administration.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, command: Command, says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says)
+        added.set_defaults(command=command)
+        return added
+
+    add("run", run, "prepare everything, load the demo world if empty, run web and worker (what make run does)")
+    add("serve", serve_web, "the web process alone").add_argument("--host", default=serve.HOST)
+    add("worker", work_jobs, "the job worker alone").add_argument(
+        "--once", action="store_true", help="do what is due now, then end"
+    )
+    add("init", init, "prepare or upgrade: tables, static files, services")
+    add("migrate", migrate, "bring the tables up to date")
+    add("demo", demo, "load the demo world")
+    add("doctor", examine, "check this installation and say what to mend").add_argument(
+        "--production", action="store_true", help="refuse what only a demonstration may do"
+    )
+    _add_two_worded(commands)
+    add("backup", make_backup, "write one archive of database and files").add_argument("file", type=Path)
+    add("restore", restore, "read such an archive into an empty installation").add_argument("file", type=Path)
+    return parser
+
+
+def _add_two_worded(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    catalog = commands.add_parser("catalog", help="check or load service definitions").add_subparsers(required=True)
+    for name, command in {"check": check_catalog, "load": load_catalog}.items():
+        added = catalog.add_parser(name)
+        added.add_argument("folder", nargs="?", type=Path, default=SERVICES_FOLDER)
+        added.set_defaults(command=command)
+    audit = commands.add_parser("audit", help="look after the audit chain").add_subparsers(required=True)
+    audit.add_parser("verify", help="walk the whole chain").set_defaults(command=verify_audit)
+
+
+def run(_given: argparse.Namespace) -> int:
+    """`make run`: everything, asking nothing."""
+    serve.check_port(serve.HOST, settings.PORT)
+    prepare()
+    if is_empty():
+        print("Loading the demo world ...")
+        load_demo()
+    return serve.run_all(host=serve.HOST, port=settings.PORT, say=print, accounts=demo_accounts())
+
+
+def prepare() -> None:
+    """Tables and static files as this version wants them; services too, unless an office may have its own by now."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if is_demo() or not ServiceVersion.objects.exists():
+        load()
+
+
+def init(_given: argparse.Namespace) -> int:
+    """`tuntas init`."""
+    prepare()
+    print(f"{settings.TUNTAS_HOME} is ready. Next: tuntas doctor, then tuntas serve and tuntas worker.")
+    return 0
+
+
+def migrate(_given: argparse.Namespace) -> int:
+    """`tuntas migrate`."""
+    call_command("migrate", interactive=False)
+    return 0
+
+
+def serve_web(given: argparse.Namespace) -> int:
+    """`tuntas serve`; does not come back."""
+    serve.serve(host=given.host, port=settings.PORT)
+
+
+def work_jobs(given: argparse.Namespace) -> int:
+    """`tuntas worker`."""
+    if given.once:
+        print(f"{work.work_once()} jobs done")
+    else:
+        work.work_on()
+    return 0
+
+
+def demo(_given: argparse.Namespace) -> int:
+    """`tuntas demo`."""
+    prepare()
+    load_demo()
+    print("The demo world is loaded.", *demo_accounts(), sep="\n")
+    return 0
+
+
+def examine(given: argparse.Namespace) -> int:
+    """`tuntas doctor`."""
+    is_well = True
+    for finding in doctor.examine(production=given.production):
+        print(*finding.lines(), sep="\n")
+        is_well = is_well and finding.is_well
+    print("All is well." if is_well else "Something has to be mended; see the arrows above.")
+    return 0 if is_well else 1
+
+
+def check_catalog(given: argparse.Namespace) -> int:
+    """`tuntas catalog check`."""
+    found = read_folder(given.folder, templates=TEMPLATES)
+    print(f"{len(found)} services, all well formed: {' '.join(service.code for service in found)}")
+    return 0
+
+
+def load_catalog(given: argparse.Namespace) -> int:
+    """`tuntas catalog load`."""
+    loaded = load(given.folder, templates=TEMPLATES)
+    print(f"{len(loaded.new)} new, {len(loaded.unchanged)} unchanged, {len(loaded.retired)} retired")
+    return 0
+
+
+def verify_audit(_given: argparse.Namespace) -> int:
+    """`tuntas audit verify`."""
+    print(f"{verify()} entries, the chain holds")
+    return 0
+
+
+def make_backup(given: argparse.Namespace) -> int:
+    """`tuntas backup FILE`."""
+    print(backup.make_backup(given.file))
+    return 0
+
+
+def restore(given: argparse.Namespace) -> int:
+    """`tuntas restore FILE`."""
+    print(backup.restore(given.file))
+    return 0

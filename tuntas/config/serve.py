@@ -1,0 +1,146 @@
+"""The processes: web alone, or web and worker together under one supervisor, as `make run` starts them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+from django.conf import settings
+from django.db import connection
+
+Say = Callable[[str], None]
+HOST: Final = "127.0.0.1"
+_WAIT: Final = 60  # seconds until web and worker must answer
+_GRACE: Final = 15  # seconds that a process gets to finish what it is doing
+
+
+class PortTaken(Exception):
+    """Another program listens on the port."""
+
+
+def web_command(*, host: str, port: int) -> list[str]:
+    """granian's command line: 2 workers x 1 thread on SQLite, which has one writer, x 4 on PostgreSQL."""
+    threads = 1 if connection.vendor == "sqlite" else 4
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": 2,
+        "blocking-threads": threads,
+        "blocking-threads-idle-timeout": 600,  # a thread that ends takes its database connection with it
+        "workers-kill-timeout": _GRACE - 5,
+        "log-level": "warning",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    flags = ["--no-ws", "--respawn-failed-workers"]
+    return [sys.executable, "-m", "granian", *words, *flags, "tuntas.config.wsgi:application"]
+
+
+def serve(*, host: str, port: int) -> NoReturn:
+    """Becomes the web server; signals reach it without anybody in between."""
+    check_port(host, port)
+    command = web_command(host=host, port=port)
+    os.execv(command[0], command)  # noqa: S606 -- our own interpreter with our own words
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises PortTaken with the sentence that helps."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise PortTaken(f"Port {port} is in use. Choose another: PORT={port + 1} make run") from None
+
+
+class Supervisor:
+    """Starts web and worker, ends both when one ends or when told to."""
+
+    def __init__(self, commands: Sequence[list[str]]) -> None:
+        self.commands = commands
+        self.children: list[subprocess.Popen[bytes]] = []
+        self.told_to_stop = False
+
+    def start(self) -> None:
+        """From here on, SIGTERM and SIGINT end the children and then this process."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        self.children = [subprocess.Popen(command) for command in self.commands]  # noqa: S603 -- our own commands
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.told_to_stop = True
+
+    @property
+    def is_running(self) -> bool:
+        return not self.told_to_stop and all(child.poll() is None for child in self.children)
+
+    def wait(self) -> int:
+        """Waits for the end of one, then ends the others. Returns 0 when it was asked for, else 1."""
+        while self.is_running:
+            time.sleep(0.2)
+        self._end_all()
+        return 0 if self.told_to_stop else 1
+
+    def _end_all(self) -> None:
+        for child in self.children:
+            with suppress(ProcessLookupError):
+                child.terminate()
+        deadline = time.monotonic() + _GRACE
+        for child in self.children:
+            try:
+                child.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> int:
+    """Web and worker together until one ends or somebody stops them. Returns the exit code. Raises PortTaken."""
+    check_port(host, port)
+    worker = [sys.executable, "-m", "tuntas", "worker"]
+    supervisor = Supervisor([web_command(host=host, port=port), worker])
+    supervisor.start()
+    if _is_ready(supervisor, url=f"http://{host}:{port}/readyz"):
+        for line in [*welcome(), *accounts, ""]:
+            say(line)
+    elif supervisor.is_running:
+        say(f"Not ready after {_WAIT} seconds. What is missing: http://{host}:{port}/readyz, or: tuntas doctor")
+    return supervisor.wait()
+
+
+def _is_ready(supervisor: Supervisor, *, url: str) -> bool:
+    deadline = time.monotonic() + _WAIT
+    while supervisor.is_running and time.monotonic() < deadline:
+        with suppress(OSError, urllib.error.URLError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+        time.sleep(0.1)
+    return False
+
+
+def welcome() -> list[str]:
+    """Where everything is, for the person at the terminal."""
+    home = Path(settings.TUNTAS_HOME)
+    where = home.relative_to(Path.cwd()) if home.is_relative_to(Path.cwd()) else home
+    rows = {
+        "Residents": "/",
+        "Officers": "/meja/",
+        "Heads, on a phone": "/setujui/",
+        "Is a letter true?": "/periksa/",
+        "Demo phones, outbox": "/simulator/",
+        "API": "/api/v1/docs",
+    }
+    return [
+        "",
+        f"Tuntas is ready. Ctrl+C stops it; the data stays in {where}/.",
+        "",
+        *(f"  {name:<20}{settings.PUBLIC_URL}{path}" for name, path in rows.items()),
+    ]

@@ -1,0 +1,53 @@
+"""Which function does which kind of job, and what comes round by the clock: the whole table in one place."""
+
+from typing import Final
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from tuntas.flow.sign import finish_signature, resume_signatures
+from tuntas.jobs.cron import Entry, daily, every
+from tuntas.jobs.queue import Json
+from tuntas.jobs.worker import Handlers, drain, work
+from tuntas.notices.delivering import deliver
+from tuntas.offices.models import AccessToken
+from tuntas.vault import files, replay, tries
+
+
+def sweep_files(_payload: Json) -> None:
+    """Removes bytes whose row never came or has gone."""
+    files.sweep_orphans(timezone.now())
+
+
+def forget_old(_payload: Json) -> None:
+    """Removes what has served its time: answers to repeated requests, counted guesses, ended sessions."""
+    at = timezone.now()
+    replay.forget_old(at)
+    tries.forget_old(at)
+    AccessToken.objects.filter(expires_at__lt=at).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
+
+
+HANDLERS: Final[Handlers] = {
+    "finish_signature": finish_signature,
+    "resume_signatures": resume_signatures,
+    "deliver_notice": deliver,
+    "sweep_files": sweep_files,
+    "forget_old": forget_old,
+}
+
+SCHEDULE: Final[tuple[Entry, ...]] = (
+    every(1, "resume_signatures"),
+    daily(1, "forget_old"),
+    daily(2, "sweep_files"),
+)
+
+
+def work_on() -> None:
+    """The worker process: until a signal tells it to stop."""
+    work(HANDLERS, schedule=SCHEDULE)
+
+
+def work_once() -> int:
+    """Runs everything that is due now. Returns the number of runs."""
+    return drain(HANDLERS)
