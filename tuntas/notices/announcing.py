@@ -58,9 +58,9 @@ def _content(event: Event, *, recipient: Recipient, template: str) -> dict[str, 
     }
 
 
-def _earliest(event: Event) -> datetime:
-    """When the message may go out: at once. Quiet hours of the office's time zone will move it here."""
-    return event.at
+def _earliest(_event: Event) -> datetime | None:
+    """When the message may go out; none means at once. Quiet hours in the office's time zone belong here."""
+    return None
 
 
 def queue(notice: Notice, *, at: datetime | None = None) -> None:
