@@ -17,7 +17,8 @@ def answer(
 ) -> HttpResponse:
     """Runs `make` once per Idempotency-Key and caller, and answers with its status and body.
 
-    `body` is what makes two requests the same; the raw body unless given. Without a key it simply runs. Raises vault.replay.KeyReused when the key came with another body.
+    `body` is what makes two requests the same: the raw body unless given. Without a key it simply runs.
+    Raises vault.replay.KeyReused when the key came with another body.
     """
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > _LONGEST_KEY:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
+from tuntas.intake.models import Upload
+from tuntas.intake.uploads import page_image
 from tuntas.offices.models import Officer
 from tuntas.vault import audit, files
 
@@ -31,8 +33,24 @@ class FileRead:
 
 def get_file(case: Case, *, file_id: uuid.UUID, by: Officer, at: datetime | None = None) -> FileRead:
     """The bytes of one file of the case, the reading noted. Raises CaseUnknown when the file is not of this case."""
+    upload = _get_upload(case, file_id)
+    read_record(case, by=by, what="file.read", at=at)
+    return FileRead(files.read(upload.blob), upload.media_type)
+
+
+def get_page(
+    case: Case, *, file_id: uuid.UUID, page: int, by: Officer, width: int = 1600, at: datetime | None = None
+) -> bytes:
+    """One page of one file as JPEG, the reading noted. Raises CaseUnknown when file or page is not of this case."""
+    upload = _get_upload(case, file_id)
+    if not 1 <= page <= upload.pages:
+        raise CaseUnknown(_("Halaman ini tidak ada."))
+    read_record(case, by=by, what="file.read", at=at)
+    return page_image(upload, page=page, width=width)
+
+
+def _get_upload(case: Case, file_id: uuid.UUID) -> Upload:
     row = case.application.files.select_related("upload__blob").filter(pk=file_id).first()
     if row is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
-    read_record(case, by=by, what="file.read", at=at)
-    return FileRead(files.read(row.upload.blob), row.upload.media_type)
+    return row.upload

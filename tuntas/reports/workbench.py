@@ -1,0 +1,171 @@
+"""Workbench: one case as the officer who decides it needs it, photo beside data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
+from tuntas.cases.rules import open_verbs
+from tuntas.cases.states import Verb
+from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.finding import definition_of
+from tuntas.intake.identity import nik_hints
+from tuntas.offices.models import Officer
+from tuntas.reports.showing import show_answer, show_date
+from tuntas.reports.status import CaseStatus, list_current_files, read_case
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of data. `item` is what a verdict names; `secret` lines are masked until the officer asks."""
+
+    item: str
+    label: str
+    text: str
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """One requirement with its file, or the promise to bring it. `said` is the newest verdict ("" for none)."""
+
+    item: str
+    name: str
+    file: ApplicationFile | None
+    said: str
+    reason: str
+    is_new: bool
+
+    @property
+    def pages(self) -> range:
+        return range(1, (self.file.upload.pages if self.file else 0) + 1)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something the system noticed; it never decides. `tone` is ok or warn."""
+
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Bench:
+    case: Case
+    status: CaseStatus
+    definition: ServiceDefinition
+    facts: list[Fact]
+    documents: list[Document]
+    checks: list[Check]
+    verbs: list[Verb]
+    next_desk: str
+
+    @property
+    def can_decide(self) -> bool:
+        return bool({Verb.APPROVE, Verb.SIGN, Verb.ISSUE} & set(self.verbs))
+
+
+def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
+    """Everything on one screen; the caller has noted the reading."""
+    definition = definition_of(case.service_version)
+    documents = _documents(case, definition)
+    undecided = list(case.steps.filter(decided_at__isnull=True).order_by("order")[:2])
+    return Bench(
+        case=case,
+        status=read_case(case, at=at),
+        definition=definition,
+        facts=[*_person(case.application), *_answers(case, definition), *_delivery(case.application)],
+        documents=documents,
+        checks=_checks(case.application, documents, on=at.date()),
+        verbs=open_verbs(officer, case=case, at=at),
+        next_desk=undecided[1].title if len(undecided) > 1 else "",
+    )
+
+
+def purpose_of(case: Case) -> str:
+    """What the letter is for, in the applicant's words; "" when the service does not ask."""
+    return str(case.application.answers.get("purpose", ""))
+
+
+def _person(application: Application) -> list[Fact]:
+    person = application.applicant
+
+    def of(name: str) -> str:
+        return str(person.get(name) or "")
+
+    born = ", ".join(part for part in (of("birth_place"), show_date(of("birth_date"))) if part)
+    place = _("%(address)s, RT %(rt)s RW %(rw)s") % {"address": of("address"), "rt": of("rt"), "rw": of("rw")}
+    sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
+    rows = [
+        Fact("applicant.name", _("Nama"), of("name")),
+        Fact("applicant.nik", _("NIK"), of("nik"), secret=True),
+        Fact("applicant.kk", _("No. KK"), of("kk"), secret=True),
+        Fact("applicant.birth_date", _("Lahir"), born),
+        Fact("applicant.sex", _("Kelamin"), sexes.get(of("sex"), of("sex"))),
+        Fact("applicant.religion", _("Agama"), of("religion").capitalize()),
+        Fact("applicant.marital_status", _("Status"), of("marital_status").capitalize()),
+        Fact("applicant.occupation", _("Pekerjaan"), of("occupation").capitalize()),
+        Fact("applicant.address", _("Alamat"), place),
+        Fact("applicant.phone", _("Ponsel"), of("phone")),
+    ]
+    helper = application.helper
+    if helper:
+        text = f"{helper.get('name', '')} ({helper.get('relation', '')})"
+        rows.append(Fact("helper", _("Diisi oleh"), text))
+    return [row for row in rows if row.text]
+
+
+def _answers(case: Case, definition: ServiceDefinition) -> list[Fact]:
+    answers = case.application.answers
+    rows = (
+        Fact(
+            f"answers.{question.code}",
+            question.short or question.label,
+            show_answer(question, answers.get(question.code)),
+        )
+        for question in definition.questions
+    )
+    return [row for row in rows if row.text]
+
+
+def _delivery(application: Application) -> list[Fact]:
+    words = {
+        "download": _("Unduh sendiri"),
+        "pickup": _("Ambil di loket"),
+        "print_point": _("Cetak di desa"),
+        "courier": _("Kurir, gratis"),
+    }
+    return [Fact("", _("Diserahkan"), words.get(application.delivery_method, application.delivery_method))]
+
+
+def _documents(case: Case, definition: ServiceDefinition) -> list[Document]:
+    given = {row.requirement: row for row in list_current_files(case.application)}
+    said = {verdict.item: verdict for verdict in case.verdicts.order_by("at", "id")}
+    known = [row.code for row in definition.requirements]
+    brought = {str(code) for code in case.application.delivery.get("bring", [])}
+    return [
+        _document(row.code, row.name, file=given.get(row.code), last=said.get(row.code))
+        for row in definition.requirements
+        if row.code in given or row.code in brought
+    ] + [_document(code, code, file=file, last=said.get(code)) for code, file in given.items() if code not in known]
+
+
+def _document(code: str, name: str, *, file: ApplicationFile | None, last: Verdict | None) -> Document:
+    is_new = bool(last and file and file.added_at > last.at)
+    if last is None or is_new:
+        return Document(code, name, file, said="", reason="", is_new=is_new)
+    return Document(code, name, file, said=last.says, reason=last.reason, is_new=False)
+
+
+def _checks(application: Application, documents: list[Document], *, on: date) -> list[Check]:
+    person = application.applicant
+    hints = nik_hints(str(person.get("nik", "")), str(person.get("birth_date", "")), str(person.get("sex", "")), on=on)
+    checks = [Check("warn", hint) for hint in hints] or [Check("ok", _("NIK cocok dengan tanggal lahir"))]
+    checks += [
+        Check("warn", _("Foto %(name)s ditandai kurang jelas") % {"name": document.name})
+        for document in documents
+        if document.file and document.file.upload.verdict == "doubtful"
+    ]
+    missing = [document.name for document in documents if document.file is None]
+    return checks + [Check("warn", _("%(name)s dibawa pemohon ke loket") % {"name": name}) for name in missing]

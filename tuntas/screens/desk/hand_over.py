@@ -1,0 +1,92 @@
+"""Handing over at the counter, and taking a letter back."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tuntas.cases.access import list_visible
+from tuntas.cases.models import Case
+from tuntas.cases.refusals import CannotMove
+from tuntas.cases.states import State
+from tuntas.catalog.finding import definition_of
+from tuntas.flow.hand_over import hand_over
+from tuntas.flow.revoke import revoke
+from tuntas.handover.models import Handover
+from tuntas.handover.recording import AlreadyHandedOver
+from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.offices.roles import Right
+from tuntas.screens.desk.case import load_case
+from tuntas.screens.desk.queue import read_desk
+from tuntas.screens.shared.access import needs, officer_of
+
+_SHOWN = 50
+
+
+@needs(Right.HAND_OVER)
+def ready(request: HttpRequest) -> HttpResponse:
+    """Documents that wait for a hand, oldest first."""
+    visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
+    cases = list(visible.select_related("application", "service_version").order_by("opened_at", "id")[:_SHOWN])
+    rows = [{"case": case, "name": case.application.applicant.get("name", ""), "short": _short(case)} for case in cases]
+    desk = read_desk(request)
+    context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}
+    return render(request, "desk/ready.html", context)
+
+
+def _short(case: Case) -> str:
+    return definition_of(case.service_version).short
+
+
+@needs(Right.HAND_OVER)
+def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Who took the document, and how they belong to the applicant."""
+    case, posted = load_case(request, case_id), request.POST
+    errors: list[FieldError] = []
+    if request.method == "POST":
+        try:
+            hand_over(
+                case,
+                by=officer_of(request),
+                method=Handover.Method.PICKUP,
+                receiver=posted.get("receiver", ""),
+                relation=posted.get("relation", ""),
+                proof=posted.get("proof", ""),
+            )
+        except InputRefused as refusal:
+            errors = list(refusal.errors)
+        except (CannotMove, AlreadyHandedOver) as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("desk:ready")
+        else:
+            messages.success(request, _("%(service)s sudah diserahkan. Tuntas.") % {"service": _short(case)})
+            return redirect("desk:ready")
+    desk = read_desk(request)
+    context = {"case": case, "short": _short(case), "name": case.application.applicant.get("name", "")}
+    context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
+    context |= {"relations": Handover.Relation.choices}
+    return render(request, "desk/hand_over_case.html", context, status=422 if errors else 200)
+
+
+@needs(Right.REVOKE)
+def revoke_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Revokes the letter with a reason; its QR page says so from then on."""
+    case = load_case(request, case_id)
+    errors: list[FieldError] = []
+    if request.method == "POST":
+        try:
+            revoke(case, by=officer_of(request), reason=request.POST.get("reason", ""))
+        except InputRefused as refusal:
+            errors = list(refusal.errors)
+        except CannotMove as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("desk:case", case.pk)
+        else:
+            messages.success(request, _("Surat dicabut. Halaman QR sekarang menyatakan itu."))
+            return redirect("desk:case", case.pk)
+    desk = read_desk(request)
+    context = {"case": case, "short": _short(case), "desk": desk, "office": desk.office, "errors": errors}
+    return render(request, "desk/revoke_case.html", context, status=422 if errors else 200)

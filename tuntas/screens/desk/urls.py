@@ -1,0 +1,24 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from tuntas.screens.desk import case, decide, files, find, hand_over, register, reveal, sign, start
+
+app_name = "desk"
+urlpatterns = [
+    path("meja/", start.start, name="start"),
+    path("meja/cari/", find.find, name="find"),
+    path("meja/register/", register.register, name="register"),
+    path("meja/serah/", hand_over.ready, name="ready"),
+    path("meja/<uuid:case_id>/", case.case, name="case"),
+    path("meja/<uuid:case_id>/putus/", decide.decide, name="decide"),
+    path("meja/<uuid:case_id>/tolak/", decide.reject_case, name="reject_case"),
+    path("meja/<uuid:case_id>/urungkan/", decide.undo_case, name="undo_case"),
+    path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
+    path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
+    path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
+    path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
+    path("setujui/", sign.sign, name="sign"),
+    path("setujui/<uuid:case_id>/", sign.preview, name="preview"),
+    path("setujui/<uuid:case_id>/surat.png", sign.preview_image, name="preview_image"),
+]
