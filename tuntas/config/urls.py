@@ -1,7 +1,5 @@
 """All addresses of the product; each audience brings its own."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from tuntas.config.health import healthz, readyz
@@ -15,10 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuntas.screens.shared.urls")),
     path("", include("tuntas.screens.public.urls")),
     path("", include("tuntas.screens.resident.urls")),
+    path("", include("tuntas.screens.desk.urls")),
+    path("", include("tuntas.screens.demo.urls")),
+    path("api/v1/", include("tuntas.api.urls")),
     path("akun/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
-for _audience in ("desk", "demo"):
-    if find_spec(f"tuntas.screens.{_audience}.urls"):
-        urlpatterns.append(path("", include(f"tuntas.screens.{_audience}.urls")))

@@ -2,20 +2,31 @@
 
 from django.urls import path
 
+from tuntas.screens.resident.apply import apply
 from tuntas.screens.resident.explain import help_page, privacy
 from tuntas.screens.resident.home import home
+from tuntas.screens.resident.letter import letter
+from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
+from tuntas.screens.resident.readers import readers
 from tuntas.screens.resident.service import service
-from tuntas.screens.resident.status import status
+from tuntas.screens.resident.status import leave, status
 from tuntas.screens.resident.track import track
+from tuntas.screens.resident.withdraw import withdraw
 
 app_name = "resident"
 urlpatterns = [
     path("", home, name="home"),
     path("layanan/<slug:code>/", service, name="service"),
+    path("ajukan/<slug:code>/", apply, name="apply"),
     path("kantor/", offices, name="offices"),
     path("lacak/", track, name="track"),
     path("p/<str:receipt>/", status, name="status"),
+    path("p/<str:receipt>/perbaiki/", mend, name="mend"),
+    path("p/<str:receipt>/batalkan/", withdraw, name="withdraw"),
+    path("p/<str:receipt>/dilihat/", readers, name="readers"),
+    path("p/<str:receipt>/tutup/", leave, name="leave"),
+    path("p/<str:receipt>/surat/<uuid:case_id>.pdf", letter, name="letter"),
     path("bantuan/", help_page, name="help"),
     path("privasi/", privacy, name="privacy"),
 ]

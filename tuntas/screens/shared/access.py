@@ -10,7 +10,7 @@ The decorator says who may open the page. Whether this officer may see this very
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -61,12 +61,12 @@ def officer_of(request: HttpRequest) -> Officer:
     """The officer behind a request that one of the decorators let through. Raises PermissionDenied without one."""
     if not request.user.is_authenticated:
         raise PermissionDenied(_("Silakan masuk dulu."))
-    return cast("Officer", request.user)
+    return request.user
 
 
 def _guarded(view: AnyView[P], access: Access) -> AnyView[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if isinstance(access, Right):

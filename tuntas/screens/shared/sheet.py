@@ -77,6 +77,7 @@ def _kept(css: str, words: frozenset[str]) -> str:
     return "".join(kept)
 
 
+_MARK = (_FOLDER / "mark.svg").read_text()
 FULL = minify("".join((_FOLDER / f"{part}.css").read_text() for part in _PARTS))
 DIGEST = hashlib.sha256(FULL.encode()).hexdigest()[:12]
 _VOCABULARY = frozenset(_WORD.findall(FULL)) | {"html", "body"}
@@ -119,6 +120,15 @@ def sheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The whole sheet. An older name, from a page that is still open, gets today's sheet without a promise to keep."""
     answer = HttpResponse(FULL, content_type="text/css; charset=utf-8")
     answer["Cache-Control"] = f"public, max-age={_YEAR}, immutable" if digest == DIGEST else "no-cache"
+    return answer
+
+
+@open_to_all
+@require_safe
+def mark(request: HttpRequest) -> HttpResponse:
+    """The mark, for the browser's tab."""
+    answer = HttpResponse(_MARK, content_type="image/svg+xml")
+    answer["Cache-Control"] = f"public, max-age={_YEAR}"
     return answer
 
 

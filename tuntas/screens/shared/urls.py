@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from tuntas.screens.shared.sheet import sheet
+from tuntas.screens.shared.sheet import mark, sheet
 
 app_name = "shared"
-urlpatterns = [path("gaya/<slug:digest>.css", sheet, name="sheet")]
+urlpatterns = [
+    path("gaya/<slug:digest>.css", sheet, name="sheet"),
+    path("gaya/tanda.svg", mark, name="mark"),
+]

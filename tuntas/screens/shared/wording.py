@@ -28,6 +28,12 @@ def weekday(value: date | None) -> str:
     return f"{DAYS[_local(value).weekday()]}, {day(value)}" if value else ""
 
 
+def stamped(value: date | None) -> str:
+    """21 NOV 2026, as a stamp prints it."""
+    number, name, year = day(value).split() if value else ("", "", "")
+    return f"{number} {name[:3].upper()} {year}".strip()
+
+
 def month(value: date | None) -> str:
     """November 2026."""
     return day(value).partition(" ")[2]
@@ -93,8 +99,10 @@ def size(value: int) -> str:
     return f"{value / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def hours(table: dict[str, list[str]]) -> list[str]:
+def hours(table: dict[str, list[str]] | None) -> list[str]:
     """Opening hours by weekday as people say them: ["Senin sampai Kamis, 08.00–16.00", "Jumat, 08.00–15.30"]."""
+    if not table:
+        return []
     runs: list[tuple[int, int, list[str]]] = []
     for number in sorted(int(key) for key, times in table.items() if times):
         times = table[str(number)]

@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from tuntas.screens.shared import sheet, wording
 from tuntas.screens.shared.badges import badge_of
 from tuntas.screens.shared.icons import SYMBOLS, symbols_in
+from tuntas.screens.shared.qr import qr_path
 
 register = template.Library()
 _SHEET = SafeString("<!--sheet-->")
 _SPRITE = SafeString("<!--sprite-->")
 
-for _name in "day weekday month clock moment pin nik masked_nik masked_phone phone size hours".split():  # noqa: SIM905
+for _name in "day weekday month clock moment pin nik masked_nik masked_phone phone size hours stamped".split():  # noqa: SIM905
     register.filter(_name, getattr(wording, _name))
 
 
@@ -60,6 +61,14 @@ def thumb(code: str) -> SafeString:
     """A small drawing of a document, by requirement code; a plain sheet of paper for those without their own."""
     name = code.lower() if f"t-{code.lower()}" in SYMBOLS else "paper"
     return format_html('<svg class="thumb" viewBox="0 0 64 64" aria-hidden="true"><use href="#t-{}"/></svg>', name)
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code with its text alternative."""
+    width, path = qr_path(text)
+    picture = '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}"><path d="{}"/></svg>'
+    return format_html(picture, label, width, width, path)
 
 
 @register.inclusion_tag("ui/badge.html")

@@ -1,0 +1,101 @@
+"""The journey of a paper as stations of `ui/path.html`: before it is sent, and while it is under way."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tuntas.catalog.conditions import holds
+from tuntas.catalog.definition import ChainStep, ServiceDefinition
+from tuntas.offices.models import Office, Post
+from tuntas.offices.roles import Role
+from tuntas.reports.status import CaseStatus
+from tuntas.reports.status import Station as Reported
+from tuntas.screens.shared import wording
+
+DUTIES: dict[str, tuple[str | Promise, str]] = {
+    "endorse": (gettext_lazy("memberi pengantar"), "users"),
+    "check": (gettext_lazy("memeriksa syarat"), "desk"),
+    "survey": (gettext_lazy("meninjau lapangan"), "pin"),
+    "initial": (gettext_lazy("meneliti isi, memberi paraf"), "list"),
+    "countersign": (gettext_lazy("mengetahui"), "pen"),
+    "attach": (gettext_lazy("melampirkan dokumen"), "doc"),
+    "sign": (gettext_lazy("menandatangani"), "pen"),
+}
+
+
+@dataclass(frozen=True)
+class Station:
+    """One stop as the path shows it: `place` is "past", "now", "goal", "" for ahead."""
+
+    place: str
+    icon: str
+    title: str
+    text: str
+
+
+def describe_journey(definition: ServiceDefinition, *, office: Office | None) -> list[Station]:
+    """The chain of a service from the resident's hand and back, with the titles that the chosen office uses."""
+    switches = office.switches if office else {}
+    posts = list(Post.objects.filter(office=office)) if office else []
+    steps = [step for step in definition.chain if _applies(step, switches)]
+    stops = [_describe(step, posts=posts) for step in steps]
+    sent = Station("now", "home", _("Anda mengirim"), _("dari rumah, lewat ponsel"))
+    return [sent, *stops, Station("goal", "seal", _("Surat di tangan Anda"), _("baru kami sebut tuntas"))]
+
+
+def _applies(step: ChainStep, switches: dict[str, object]) -> bool:
+    return step.when is None or holds(step.when, applicant={}, answers={}, switches=switches)
+
+
+def _describe(step: ChainStep, *, posts: list[Post]) -> Station:
+    text, icon = DUTIES.get(step.duty, (gettext_lazy("memeriksa"), "list"))
+    mine = [post for post in posts if post.role == step.role and step.office in {"own", post.office.level}]
+    exact = [post for post in mine if post.section == step.section] or mine
+    title = exact[0].title if exact and step.role != Role.RT_HEAD else _general_title(step)
+    return Station("", icon, title, str(text))
+
+
+def _general_title(step: ChainStep) -> str:
+    if step.role == Role.SECTION_HEAD and step.section:
+        return _("Kasi %(section)s") % {"section": step.section.capitalize()}
+    if step.role == Role.HEAD and step.office in {"own", "village"}:
+        return _("Lurah atau kepala desa")
+    return str(Role(step.role).label)
+
+
+def follow_journey(case: CaseStatus) -> list[Station]:
+    """The stations of a running case, in the words of a status page."""
+    return [_follow(station, case=case) for station in case.stations]
+
+
+def _follow(station: Reported, *, case: CaseStatus) -> Station:
+    if station.is_goal:
+        return _goal(station)
+    if station.place == "past":
+        return Station("past", "check", _title(station, case), wording.moment(station.at))
+    if station.place == "ahead":
+        return Station("", "list", _title(station, case), "")
+    return _current(station, case=case)
+
+
+def _current(station: Reported, *, case: CaseStatus) -> Station:
+    if case.state == "RETURNED":
+        return Station("now", "home", _("Kembali ke Anda"), _("menunggu perbaikan dari Anda"))
+    place = "now late" if station.is_late else "now"
+    text = _("selesai sebelum %(time)s") % {"time": wording.moment(case.due_at)} if case.due_at else ""
+    if station.is_late:
+        text = _("lewat janji, kami kejar")
+    return Station(place, "eye", _title(station, case), text)
+
+
+def _title(station: Reported, case: CaseStatus) -> str:
+    return station.title if station.office == case.office else f"{station.title}, {station.office}"
+
+
+def _goal(station: Reported) -> Station:
+    if station.place == "past":
+        return Station("past", "seal", _("Tuntas, surat di tangan Anda"), wording.moment(station.at))
+    text = _("siap Anda ambil") if station.place == "now" else _("baru kami sebut tuntas")
+    return Station("goal", "seal", station.title, text)
