@@ -1,18 +1,41 @@
 """Fixtures of all tests: the cast, the catalogue, the job worker by hand, and a real browser."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.make import Cast, make_cast
+from tests.settings import WITH_POSTGRES
+from tuntas.vault.triggers import allow_changes
 
 TRACES = Path(os.environ.get("TUNTAS_TEST_TRACES", "build/traces"))
+CHROMIUMS = (os.environ.get("CHROMIUM", "chromium"), "chromium", "chromium-browser", "google-chrome")
 BrowserPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what uses the browser, and leaves out what needs PostgreSQL where the run is on SQLite."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    if not WITH_POSTGRES:
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        allow_changes(None, editor)
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +54,7 @@ def cast(db: None) -> Cast:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run: Debian's, or the one that `CHROMIUM` names."""
-    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    executable = next(found for name in CHROMIUMS if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=["--disable-dev-shm-usage"])
         yield launched

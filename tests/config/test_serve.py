@@ -1,0 +1,94 @@
+"""The processes: both start together, both end together, a taken port is told."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.config.installation import Installation
+from tuntas.config.serve import PortTaken, Supervisor, check_port, web_command
+
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+EXIT = [sys.executable, "-c", "pass"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def _same_signals_afterwards():
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+def test_when_one_process_ends_the_other_is_ended() -> None:
+    supervisor = Supervisor([SLEEP, EXIT])
+    supervisor.start()
+
+    code = supervisor.wait()
+
+    assert code == 1
+    assert all(child.poll() is not None for child in supervisor.children)
+
+
+def test_a_signal_ends_both_and_is_no_failure() -> None:
+    supervisor = Supervisor([SLEEP, SLEEP])
+    supervisor.start()
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    code = supervisor.wait()
+
+    assert code == 0
+    assert all(child.poll() is not None for child in supervisor.children)
+
+
+def test_a_taken_port_is_told_with_the_way_out() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(PortTaken, match=f"PORT={port + 1} make run"):
+            check_port("127.0.0.1", port)
+
+
+def test_sqlite_gets_one_thread_per_worker_and_postgresql_four(settings) -> None:
+    threads = web_command(host="127.0.0.1", port=8000)
+
+    expected = "1" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "4"
+    assert threads[threads.index("--blocking-threads") + 1] == expected
+
+
+def test_web_and_worker_run_answer_and_stop_together(prepared: Installation, tmp_path: Path) -> None:
+    port = free_port()
+    prepared.python("from tests.make import make_cast; make_cast()")
+    running = Installation(prepared.home, {"PORT": str(port)}).start("run")
+
+    said = ""
+    while "ready" not in said and (line := running.stdout.readline()):
+        said += line
+    running.send_signal(signal.SIGTERM)
+    rest, _ = running.communicate(timeout=30)
+
+    assert f"http://127.0.0.1:{port}/meja/" in said + rest
+    assert "Demo accounts" not in said + rest
+    assert running.returncode == 0
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            check_port("127.0.0.1", port)
+            break
+        except PortTaken:
+            time.sleep(0.1)
+    else:
+        pytest.fail("the web process outlived its supervisor")
