@@ -27,7 +27,7 @@ def check_password(username: str, *, password: str, at: datetime) -> Officer:
     Takes the same time and says the same whether the name exists or not. Counted per name, never per visitor; the
     guess counts before it is checked, so that many at once count as many.
     """
-    name = username.strip().lower()
+    name = username.replace("\0", "").strip().lower()  # PostgreSQL has no NUL
     tries.check(SCOPE, subject=name, limit=LIMIT, seconds=SECONDS, at=at)
     tries.count(SCOPE, subject=name, seconds=SECONDS, at=at)
     officer = Officer.objects.filter(username=name).first()

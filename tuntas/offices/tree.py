@@ -72,12 +72,12 @@ def get_office_of_level(own: Office, level: str) -> Office:
 def get_post(
     office: Office, *, role: str, section: str = "", rt: str = "", rw: str = "", on: date | None = None
 ) -> Post:
-    """The post of a role: of the section if it has one, else any; with `on`, only one that somebody holds that day.
+    """The post of a role: of the section, else one without a section, else any; with `on`, one that is held that day.
 
     An RT head is never replaced by another RT's. A post without RW stands where RT numbers are unique in the village.
     Raises PostMissing, whose sentence names what is missing.
     """
-    posts = Post.objects.filter(office=office, role=role).select_related("office").order_by("id")
+    posts = Post.objects.filter(office=office, role=role).select_related("office").order_by("section", "id")
     if on is not None:
         posts = posts.filter(pk__in=Assignment.objects.valid_on(on).values("post"))
     found = _find_rt(posts, rt=rt, rw=rw) if role == Role.RT_HEAD else _find_section(posts, section)

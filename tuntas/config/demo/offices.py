@@ -45,12 +45,10 @@ def load_offices(*, on: date) -> None:
     for code, name in REGIONS.items():
         _make_region(code, name)
     offices = {place.code: _make_office(place, number) for number, place in enumerate(PLACES, 1)}
-    password, pin = make_password(PASSWORD), hash_signing_pin(SIGNING_PIN)
-    officers: dict[str, Officer] = {}
-    for seat in list_seats():
-        if seat.account not in officers:
-            officers[seat.account] = _make_officer(seat, len(officers) + 1, password=password, pin=pin)
-        _assign(officers[seat.account], seat, offices[seat.place.code], since=date(on.year - 1, 1, 2))
+    seats = list_seats()
+    officers = _make_officers(seats)
+    posts = _make_posts(seats, offices)
+    _assign(seats, officers, posts, since=date(on.year - 1, 1, 2))
 
 
 def list_accounts() -> list[tuple[str, str]]:
@@ -118,21 +116,32 @@ def _letterhead(place: Place) -> list[str]:
     return [line.upper() for line in lines[:above]]
 
 
-def _make_officer(seat: Seat, number: int, *, password: str, pin: str) -> Officer:
+def _make_officers(seats: list[Seat]) -> dict[str, Officer]:
+    """The people by account, made where missing. All share one hash of the one password: hashing is slow."""
+    first = {seat.account: seat for seat in reversed(seats)}
+    accounts = list(dict.fromkeys(seat.account for seat in seats))
+    found = {officer.username: officer for officer in Officer.objects.filter(username__in=accounts)}
+    if missing := [account for account in accounts if account not in found]:
+        secrets = {"password": make_password(PASSWORD), "signing_pin": hash_signing_pin(SIGNING_PIN)}
+        made = [_make_officer(first[account], accounts.index(account) + 1, secrets) for account in missing]
+        found |= {officer.username: officer for officer in Officer.objects.bulk_create(made)}
+    return found
+
+
+def _make_officer(seat: Seat, number: int, secrets: dict[str, str]) -> Officer:
     name, is_woman = name_of(seat.account)
     is_civil_servant = seat.role in _RANKS and not seat.place.is_desa
-    made: dict[str, object] = {
-        "name": name,
-        "nip": _nip(number, is_woman=is_woman) if is_civil_servant else "",
-        "rank": _rank_of(seat) if is_civil_servant else "",
-        "email": f"{seat.account}@tuntas.example",
-        "phone": f"+62811001{number:05}",
-        "nik_index": blind_index("nik", demo_nik(number, region=seat.place.region, is_woman=is_woman)),
-        "password": password,
-        "signing_pin": pin,
-        "is_demo": True,
-    }
-    return Officer.objects.get_or_create(username=seat.account, defaults=made)[0]
+    return Officer(
+        username=seat.account,
+        name=name,
+        nip=_nip(number, is_woman=is_woman) if is_civil_servant else "",
+        rank=_rank_of(seat) if is_civil_servant else "",
+        email=f"{seat.account}@tuntas.example",
+        phone=f"+62811001{number:05}",
+        nik_index=blind_index("nik", demo_nik(number, region=seat.place.region, is_woman=is_woman)),
+        is_demo=True,
+        **secrets,
+    )
 
 
 def _rank_of(seat: Seat) -> str:
@@ -150,9 +159,23 @@ def _birth_of(number: int) -> date:
     return date(1970 + number * 7 % 20, number * 5 % 12 + 1, number * 11 % 28 + 1)
 
 
-def _assign(officer: Officer, seat: Seat, office: Office, *, since: date) -> None:
-    keys = {"office": office, "role": seat.role, "section": seat.section, "rt": seat.rt}
-    post = Post.objects.get_or_create(**keys, defaults={"title": seat.title})[0]
-    Assignment.objects.get_or_create(
-        officer=officer, post=post, defaults={"kind": seat.kind, "starts_on": since, "decree": "821/001/2025"}
+def _make_posts(seats: list[Seat], offices: dict[str, Office]) -> dict[Seat, Post]:
+    found = {(post.office_id, post.role, post.section, post.rt): post for post in Post.objects.all()}
+    posts: dict[Seat, Post] = {}
+    for seat in seats:
+        office = offices[seat.place.code]
+        made = Post(office=office, role=seat.role, title=seat.title, section=seat.section, rt=seat.rt)
+        posts[seat] = found.get((office.pk, seat.role, seat.section, seat.rt), made)
+    Post.objects.bulk_create(post for post in posts.values() if post._state.adding)
+    return posts
+
+
+def _assign(seats: list[Seat], officers: dict[str, Officer], posts: dict[Seat, Post], *, since: date) -> None:
+    held = set(Assignment.objects.values_list("officer", "post"))
+    Assignment.objects.bulk_create(
+        Assignment(
+            officer=officers[seat.account], post=posts[seat], kind=seat.kind, starts_on=since, decree="821/001/2025"
+        )
+        for seat in seats
+        if (officers[seat.account].pk, posts[seat].pk) not in held
     )
