@@ -30,10 +30,11 @@ class Upload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=make_id, editable=False)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    preview = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")  # page 1 of a PDF as JPEG
     thumbnail = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     media_type = models.CharField(max_length=40)
     pages = models.PositiveSmallIntegerField(default=1)
-    width = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)  # px of the photo, or of a PDF's preview
     height = models.PositiveIntegerField(default=0)
     verdict = models.CharField(max_length=10, default="good")  # good | doubtful
     hints = models.JSONField(default=list)  # blur dark glare small sideways
@@ -51,7 +52,6 @@ class Chunked(models.Model):
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, default="")
-    name = models.CharField(max_length=8, default="")  # extension only: a file name may hold a person's name
     upload = models.ForeignKey(Upload, models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
