@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -45,7 +45,7 @@ def needs(*rights: Right) -> Callable[[Operation[P, R]], Operation[P, R]]:
             return operation(request, *args, **kwargs)
 
         guarded.access = rights  # type: ignore[attr-defined]
-        return guarded
+        return cast("Operation[P, R]", guarded)
 
     return guard
 

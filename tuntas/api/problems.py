@@ -1,7 +1,8 @@
 """Problems: every refusal of the API as application/problem+json (RFC 9457), in words for people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -50,25 +51,22 @@ def make_problem(status: int, *, title: str, errors: Sequence[FieldError] = ()) 
 
 def install(api: NinjaAPI) -> None:
     """Teaches the API to answer with problems; anything not listed here is an error of ours and stays a 500."""
-    for kind, status in STATUSES.items():
-        api.add_exception_handler(kind, _sentence(status))
-    api.add_exception_handler(InputRefused, _refuse_input)
-    api.add_exception_handler(FileRefused, _refuse_file)
-    api.add_exception_handler(WrongPin, _refuse_pin)
-    api.add_exception_handler(TooManyTries, _refuse_tries)
-    api.add_exception_handler(ValidationError, _refuse_shape)
-    api.add_exception_handler(AuthenticationError, _ask_for_token)
-    api.add_exception_handler(HttpError, _refuse_http)
+    handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
+        **{kind: partial(_refuse, status) for kind, status in STATUSES.items()},
+        InputRefused: _refuse_input,
+        FileRefused: _refuse_file,
+        WrongPin: _refuse_pin,
+        TooManyTries: _refuse_tries,
+        ValidationError: _refuse_shape,
+        AuthenticationError: _ask_for_token,
+        HttpError: _refuse_http,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
-class _sentence:  # noqa: N801 -- reads as a function where it is used
-    """A handler that answers one status with the refusal's own sentence."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-    def __call__(self, _request: HttpRequest, refusal: Exception) -> HttpResponse:
-        return make_problem(self.status, title=str(refusal))
+def _refuse(status: int, _request: HttpRequest, refusal: Exception) -> HttpResponse:
+    return make_problem(status, title=str(refusal))
 
 
 def _refuse_input(_request: HttpRequest, refusal: InputRefused) -> HttpResponse:

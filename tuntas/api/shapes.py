@@ -30,7 +30,7 @@ class ApplicationIn(Strict):
     helper: dict[str, object] | None = None
     answers: dict[str, object] = Field(default_factory=dict)
     files: list[FileIn] = Field(default_factory=list, max_length=60)
-    delivery: dict[str, object] = Field(default_factory=lambda: {"method": "download"})
+    delivery: dict[str, object] = Field(default={"method": "download"})
     channel: str | None = Field(default=None, max_length=12)
 
 

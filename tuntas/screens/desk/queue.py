@@ -14,7 +14,7 @@ from tuntas.cases.refusals import CaseUnknown
 from tuntas.cases.rules import may
 from tuntas.cases.states import Verb
 from tuntas.offices.duty import list_posts, rights_today
-from tuntas.offices.models import Officer
+from tuntas.offices.models import Office, Officer
 from tuntas.offices.roles import Right
 from tuntas.reports.inbox import QueuePage, Row, list_queue
 from tuntas.screens.shared.access import officer_of
@@ -39,7 +39,7 @@ class Desk:
     lines: list[Waiting]
     only: str
     place: str
-    office: object
+    office: Office | None
     can_sign: bool
     can_hand_over: bool
     undo: Case | None
