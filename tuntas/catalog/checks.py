@@ -81,15 +81,29 @@ def list_questions(definition: ServiceDefinition) -> Iterator[tuple[str, Questio
 
 def _check_questions(definition: ServiceDefinition, refuse: Refuse) -> None:
     seen: set[str] = set()
+    dates: list[str] = []
     for path, question in list_questions(definition):
         if question.code in seen:
             message = _('Pertanyaan "%(code)s" ditulis dua kali. Beri kode lain.')
             refuse(f"{path}.code", message % {"code": question.code})
+        _check_after(path, question, refuse, dates=dates)
         seen.add(question.code)
+        dates += [question.code] if question.kind == Kind.DATE else []
         _check_question(path, question, refuse)
     for number, page in enumerate(definition.pages):
         if not page.questions:
             refuse(f"pages[{number}]", _("Halaman ini kosong. Tambahkan [[pages.questions]] atau hapus."))
+
+
+def _check_after(path: str, question: Question, refuse: Refuse, *, dates: list[str]) -> None:
+    if not question.after:
+        return
+    if question.kind != Kind.DATE:
+        refuse(f"{path}.after", _("Hanya date yang memakai after. Hapus baris ini."))
+    elif question.after not in dates:
+        hint = suggest(question.after, dates) if dates else ""
+        message = _('Tidak ada pertanyaan tanggal "%(code)s" sebelum ini. %(hint)s')
+        refuse(f"{path}.after", (message % {"code": question.after, "hint": hint}).strip())
 
 
 def _check_question(path: str, question: Question, refuse: Refuse) -> None:

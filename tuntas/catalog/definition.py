@@ -93,6 +93,7 @@ class Question:
     min: int | None = None
     max: int | None = None
     past: bool = False  # a date that may not lie in the future
+    after: str = ""  # the code of an earlier date question; this date may not lie before it
     when: Condition | None = None
     columns: tuple["Question", ...] = ()
 

@@ -208,6 +208,7 @@ def _read_question(row: Part) -> Question:
         min=row.number("min"),
         max=row.number("max"),
         past=row.flag("past", default=False),
+        after=row.text("after", default=""),
         when=_read_condition(row, "when"),
         columns=tuple(_read_question(column) for column in row.parts("columns")),
     )

@@ -1,0 +1,145 @@
+"""The applicant: who asks, with every field in its one form."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from tuntas.intake.identity import clean_date, clean_kk, clean_name, clean_nik, clean_phone, clean_rt, clean_text
+from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
+from tuntas.people.codes import (
+    EDUCATIONS,
+    MARITAL_STATUSES,
+    NATIONALITIES,
+    OCCUPATIONS,
+    RELIGIONS,
+    SEXES,
+    find_label,
+)
+from tuntas.vault.fields import Json
+
+Cleaner = Callable[[object, date], str]
+_PLAIN_NAME = re.compile(r"[a-z][a-z_]{0,38}[0-9]?")
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one field is cleaned, and the sentence for one that is missing."""
+
+    clean: Cleaner
+    missing: str
+    required: bool = True
+
+
+def check_applicant(raw: object, *, on: date, also_required: Sequence[str] = ()) -> Json:
+    """The applicant's fields, clean: what `check_applicant` returned passes again unchanged.
+
+    `on` is today. `also_required` names optional fields a service cannot do without. Raises InputRefused with every
+    field that needs work, as "applicant.<field>".
+    """
+    if not isinstance(raw, Mapping):
+        raise InputRefused([FieldError("applicant", _("Isi data pemohon: nama, NIK, nomor KK, dan seterusnya."))])
+    errors = [FieldError(f"applicant.{name}", message) for name, message in _list_unknown(raw)]
+    clean: Json = {}
+    for name, field in _fields().items():
+        value = raw.get(name)
+        if is_blank(value):
+            if field.required or name in also_required:
+                errors.append(FieldError(f"applicant.{name}", field.missing))
+            continue
+        try:
+            clean[name] = field.clean(value, on)
+        except ValueRefused as refusal:
+            errors.append(FieldError(f"applicant.{name}", str(refusal)))
+    if errors:
+        raise InputRefused(errors)
+    return clean
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing was answered."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _list_unknown(raw: Mapping[object, object]) -> list[tuple[str, str]]:
+    known = ", ".join(_fields())
+    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": known}
+    return [(show_field_name(name), message) for name in raw if name not in _fields()]
+
+
+def show_field_name(name: object) -> str:
+    """A field's name as it may be shown: what was sent as a name could be anything, so only plain words come back."""
+    text = str(name)
+    return text if _PLAIN_NAME.fullmatch(text) else "?"
+
+
+def _fields() -> dict[str, Field]:
+    """Made on each call, so that the sentences follow the language of the reader."""
+    return {
+        "name": Field(lambda value, _on: clean_name(value), _("Tulis nama lengkap seperti di KTP.")),
+        "nik": Field(lambda value, _on: clean_nik(value), _("Tulis NIK 16 angka, contoh 1671085203900004.")),
+        "kk": Field(lambda value, _on: clean_kk(value), _("Tulis nomor KK 16 angka, contoh 1671081503210007.")),
+        "phone": Field(lambda value, _on: clean_phone(value), _("Tulis nomor HP, contoh 0812-7100-0143.")),
+        "email": Field(_clean_email, _("Tulis alamat email, contoh siti@contoh.id."), required=False),
+        "birth_place": Field(_clean_place, _("Tulis kota atau kabupaten kelahiran, contoh Palembang.")),
+        "birth_date": Field(_clean_birth_date, _("Tulis tanggal lahir, contoh 12-03-1990.")),
+        "sex": Field(_clean_sex, _("Pilih jenis kelamin: L atau P.")),
+        "religion": Field(_code(RELIGIONS), _choose(_("agama"), RELIGIONS)),
+        "marital_status": Field(_code(MARITAL_STATUSES), _choose(_("status kawin"), MARITAL_STATUSES)),
+        "occupation": Field(_code(OCCUPATIONS), _("Pilih pekerjaan seperti di KTP, contoh WIRASWASTA.")),
+        "education": Field(_code(EDUCATIONS), _("Pilih pendidikan, contoh SLTA/SEDERAJAT."), required=False),
+        "nationality": Field(_code(NATIONALITIES), _choose(_("kewarganegaraan"), NATIONALITIES)),
+        "address": Field(_clean_address, _("Tulis alamat seperti di KTP, contoh Jalan Siaran No. 18.")),
+        "rt": Field(lambda value, _on: clean_rt(value), _("Tulis RT, contoh 012.")),
+        "rw": Field(lambda value, _on: clean_rt(value), _("Tulis RW, contoh 004.")),
+    }
+
+
+def _choose(name: str, codes: Mapping[int, str]) -> str:
+    return _("Pilih %(name)s, contoh %(example)s.") % {"name": name, "example": codes[1]}
+
+
+def _code(codes: Mapping[int, str]) -> Cleaner:
+    def clean(value: object, _on: date) -> str:
+        is_word = isinstance(value, str | int) and not isinstance(value, bool)
+        label = find_label(codes, value) if is_word and len(str(value)) <= 60 else None  # type: ignore[arg-type]
+        if label is None:
+            message = _("Pilih salah satu dari daftar, contoh %(example)s.")
+            raise ValueRefused(message % {"example": codes[min(codes)]})
+        return label
+
+    return clean
+
+
+def _clean_sex(value: object, on: date) -> str:
+    if isinstance(value, str) and value.strip().upper() in {"L", "P"}:
+        return value.strip().upper()
+    return _code(SEXES)(value, on)[0]
+
+
+def _clean_birth_date(value: object, on: date) -> str:
+    return clean_date(value, on=on, past=True)
+
+
+def _clean_place(value: object, _on: date) -> str:
+    return clean_text(value, longest=60)
+
+
+def _clean_address(value: object, _on: date) -> str:
+    return clean_text(value, longest=200, example="Jalan Siaran No. 18")
+
+
+def _clean_email(value: object, _on: date) -> str:
+    message = _("Tulis alamat email, contoh siti@contoh.id.")
+    text = value.strip() if isinstance(value, str) else ""
+    if len(text) > 254 or not text.isascii():
+        raise ValueRefused(message)
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueRefused(message) from None
+    return text

@@ -1,0 +1,63 @@
+"""Drafts: what somebody has filled in so far, kept encrypted until it is sent or thirty days have passed."""
+
+import json
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from tuntas.catalog.models import ServiceVersion
+from tuntas.intake.models import Draft
+from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.offices.models import Office
+from tuntas.vault.fields import Json
+from tuntas.vault.keys import blind_index
+
+KEPT_DAYS = 30
+MOST_BYTES = 200_000
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def open_draft(version: ServiceVersion, *, office: Office | None = None, channel: str = "web") -> tuple[Draft, str]:
+    """A new, empty draft and the token that proves whose it is; the token is not kept here."""
+    token = secrets.token_urlsafe(32)
+    draft = Draft.objects.create(
+        token_hash=blind_index("draft", token), service_version=version, office=office, channel=channel
+    )
+    return draft, token
+
+
+def find_draft(token: str) -> Draft | None:
+    """The draft of a token, also after it was sent: then `receipt` is set and its content is gone."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    found = Draft.objects.filter(token_hash=blind_index("draft", token))
+    return found.select_related("service_version", "office").first()
+
+
+def save_draft(draft: Draft, content: Json) -> None:
+    """Keeps what was filled in so far, however incomplete. Raises InputRefused if it was sent or is far too large."""
+    if draft.receipt:
+        raise InputRefused([FieldError("", _("Permohonan ini sudah terkirim. Lihat nomor tanda terimanya."))])
+    try:
+        size = len(json.dumps(content, ensure_ascii=False).encode())
+    except (TypeError, ValueError):
+        raise InputRefused([FieldError("", _("Ada tanda yang tidak dapat disimpan. Ketik ulang."))]) from None
+    if size > MOST_BYTES:
+        raise InputRefused([FieldError("", _("Isian ini terlalu panjang. Pendekkan tulisannya."))])
+    draft.content = content
+    draft.save(update_fields=["content", "office", "updated_at"])
+
+
+def mark_sent(draft: Draft, receipt: str) -> None:
+    """Notes the receipt, so that sending again shows it; what was filled in now lives in the application alone."""
+    draft.receipt = receipt
+    draft.content = {}
+    draft.save(update_fields=["receipt", "content", "updated_at"])
+
+
+def forget_old_drafts(at: datetime) -> int:
+    """Deletes drafts that nobody touched for thirty days; returns how many (UU 27/2022: no longer than needed)."""
+    deleted, _by_table = Draft.objects.filter(updated_at__lt=at - timedelta(days=KEPT_DAYS)).delete()
+    return deleted
