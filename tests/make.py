@@ -13,7 +13,7 @@ from tuntas.vault.keys import blind_index
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09.00 in Palembang, an ordinary working day
 PASSWORD = "tuntas"
-PIN = "123456"
+PIN = "482913"
 
 LEVELS = {2: Region.Level.PROVINCE, 5: Region.Level.REGENCY, 8: Region.Level.DISTRICT, 13: Region.Level.VILLAGE}
 NAMES = {
