@@ -12,7 +12,7 @@ from tuntas.gateways.messages import Channel
 from tuntas.notices.models import Notice
 
 LIMIT: Final = 80  # messages on the page
-_IN_HAND: Final = 6  # messages on one phone
+_IN_HAND: Final = 4  # messages on one phone
 
 CHANNELS: Final[dict[Channel, str | Promise]] = {
     Channel.WHATSAPP: "WhatsApp",

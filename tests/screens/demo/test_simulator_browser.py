@@ -1,0 +1,44 @@
+"""The simulator in a real browser: readable on a phone, and by people who cannot see it."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.make import MONDAY, make_applicant, make_application, make_case, make_cast
+from tuntas.cases.models import Event
+from tuntas.cases.states import State, Verb
+from tuntas.catalog.publishing import load
+from tuntas.jobs.worker import drain
+from tuntas.notices.announcing import announce
+from tuntas.notices.delivering import deliver
+from tuntas.offices.models import Officer
+
+PEOPLE = {
+    "2611-7K3F-9QXM": {"name": "Ani Contoh"},
+    "2611-4TXR-8WNC": {"name": "Siti Aminah", "phone": "+628120000001"},
+    "2611-2B3C-4D5F": {"name": "Gita Permata", "phone": "", "email": "gita.permata.dari.sialang@contoh.id"},
+    "2611-2B3C-4D5G": {"name": "Hasan", "phone": "", "email": ""},
+}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_simulator_fits_the_screen_and_has_no_barrier(open_page: Callable[..., Page], width: int) -> None:
+    load()
+    cast = make_cast()
+    Officer.objects.update(is_demo=True)
+    for receipt, person in PEOPLE.items():
+        application = make_application(cast.office, receipt=receipt, applicant=make_applicant(**person))
+        case = make_case(cast.office, application=application, state=State.READY)
+        announce(Event.objects.create(case=case, seq=2, verb=Verb.FINISH, target=State.READY, at=MONDAY))
+    drain({"deliver_notice": deliver})
+
+    page = open_page(width=width)
+    page.goto("/simulator/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".handset").count() == 2
+    assert Axe().run(page).violations_count == 0
