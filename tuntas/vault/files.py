@@ -111,7 +111,7 @@ def _seal(data: bytes, key: bytes) -> Iterator[bytes]:
         yield cipher.encrypt(_nonce(index, is_last=index == last), piece, None)
 
 
-def _opened(blob: Blob) -> File[bytes]:
+def _opened(blob: Blob) -> "File[bytes]":
     """The sealed bytes, already known to have the length that the row promises, so that no cut goes unseen."""
     try:
         handle = default_storage.open(name_of(blob.id), "rb")
@@ -124,7 +124,7 @@ def _opened(blob: Blob) -> File[bytes]:
     return handle
 
 
-def _open_chunk(blob: Blob, handle: File[bytes], cipher: AESGCM, index: int) -> bytes:
+def _open_chunk(blob: Blob, handle: "File[bytes]", cipher: AESGCM, index: int) -> bytes:
     handle.seek(index * (CHUNK + TAG))
     sealed = handle.read(CHUNK + TAG)
     try:

@@ -1,0 +1,121 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from tests.vault.together import run_together
+from tuntas.vault import tries
+from tuntas.vault.models import Tries
+from tuntas.vault.tries import TooManyTries
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def _check(subject: str = "2611-7K3F-9QXM", *, scope: str = "pin", at: datetime = AT) -> None:
+    tries.check(scope, subject=subject, limit=5, seconds=900, at=at)
+
+
+def _count(subject: str = "2611-7K3F-9QXM", *, times: int = 1, scope: str = "pin", at: datetime = AT) -> None:
+    for _ in range(times):
+        tries.count(scope, subject=subject, seconds=900, at=at)
+
+
+@pytest.mark.django_db
+def test_the_sixth_guess_has_to_wait() -> None:
+    _count(times=4)
+    _check()
+    _count(at=AT + timedelta(seconds=30))
+
+    with pytest.raises(TooManyTries) as caught:
+        _check(at=AT + timedelta(seconds=61))
+
+    assert caught.value.retry_after == 839
+    assert str(caught.value) == "Terlalu banyak percobaan. Coba lagi dalam 14 menit."
+
+
+@pytest.mark.django_db
+def test_the_wait_is_over_in_the_end() -> None:
+    _count(times=5)
+
+    _check(at=AT + timedelta(seconds=900))
+    with pytest.raises(TooManyTries):
+        _check(at=AT + timedelta(seconds=899))
+
+
+@pytest.mark.django_db
+def test_a_guess_after_the_wait_begins_a_new_count() -> None:
+    _count(times=5)
+    later = AT + timedelta(seconds=900)
+
+    _count(times=4, at=later)
+    _check(at=later)
+    _count(at=later)
+
+    with pytest.raises(TooManyTries) as caught:
+        _check(at=later)
+    assert caught.value.retry_after == 900
+
+
+@pytest.mark.django_db
+def test_a_right_guess_clears_the_count() -> None:
+    _count(times=5)
+
+    tries.clear("pin", subject="2611-7K3F-9QXM")
+
+    _check()
+    assert not Tries.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_attempt_counter_is_bound_to_the_account_and_not_to_the_visitor() -> None:
+    # There is nothing of the visitor in the call: no address, no cookie, no session could reset it.
+    _count("2611-7K3F-9QXM", times=5)
+
+    _check("2611-AAAA-AAAA")
+    _check("2611-7K3F-9QXM", scope="login")
+    with pytest.raises(TooManyTries):
+        _check("2611-7K3F-9QXM")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_survives_the_refusal_that_follows() -> None:
+    def guess() -> None:
+        _count()
+        with transaction.atomic():
+            raise PermissionError
+
+    with pytest.raises(PermissionError):
+        guess()
+
+    assert Tries.objects.get().count == 1
+
+
+@pytest.mark.django_db
+def test_counting_inside_a_transaction_that_may_take_it_back_is_refused_aloud() -> None:
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        _count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_time_are_all_counted() -> None:
+    results = run_together(*[lambda: _count(times=5)] * 6)
+
+    assert results == [None] * 6
+    assert Tries.objects.get().count == 30
+
+
+@pytest.mark.django_db
+def test_what_people_type_is_not_kept_in_clear() -> None:
+    _count("1671085204900001")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM vault_tries")
+        assert "1671085204900001" not in str(cursor.fetchone())
+
+
+@pytest.mark.django_db
+def test_old_counts_are_forgotten() -> None:
+    _count()
+
+    assert tries.forget_old(at=AT + timedelta(days=6)) == 0
+    assert tries.forget_old(at=AT + timedelta(days=8)) == 1
