@@ -1,1 +1,1 @@
-"""Benchmarks: figures against the budgets of the design, as ratios and bytes where a machine's noise would blur a time."""
+"""Benchmarks: figures against the budgets of the design; ratios and bytes where noise would blur a time."""
