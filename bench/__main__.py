@@ -1,4 +1,4 @@
-"""`make bench` runs the benchmarks, prints a table and writes $TUNTAS_HOME/bench.json; `python -m bench pages` runs one."""
+"""`make bench`: runs benchmarks, prints a table, writes $TUNTAS_HOME/bench.json. `python -m bench pages` runs one."""
 
 import argparse
 import atexit
