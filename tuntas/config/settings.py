@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.contrib.messages import constants as message_levels
+
 from tuntas.config import environment as env
+from tuntas.gateways.storage import read_storage_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TUNTAS_HOME = Path(env.text("TUNTAS_HOME", "var")).resolve()
@@ -149,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name", "nip")},
     },
 ]
+MESSAGE_TAGS = {message_levels.SUCCESS: "ok", message_levels.WARNING: "warn", message_levels.ERROR: "no"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "resident:home"
@@ -185,6 +189,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
 MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_ADAPTER = "tuntas.config.accounts.OfficerMFAAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
@@ -200,10 +205,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = TUNTAS_HOME / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": TUNTAS_HOME / "files"},
-    },
+    "default": read_storage_url(STORAGE_URL, home=TUNTAS_HOME),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -10,6 +10,7 @@ from tuntas.jobs.cron import Entry, daily, every
 from tuntas.jobs.queue import Json
 from tuntas.jobs.worker import Handlers, drain, work
 from tuntas.notices.delivering import deliver
+from tuntas.notices.gaps import replay_notices
 from tuntas.offices.models import AccessToken
 from tuntas.vault import files, replay, tries
 
@@ -32,12 +33,14 @@ HANDLERS: Final[Handlers] = {
     "finish_signature": finish_signature,
     "resume_signatures": resume_signatures,
     "deliver_notice": deliver,
+    "replay_notices": replay_notices,
     "sweep_files": sweep_files,
     "forget_old": forget_old,
 }
 
 SCHEDULE: Final[tuple[Entry, ...]] = (
     every(1, "resume_signatures"),
+    every(15, "replay_notices"),
     daily(1, "forget_old"),
     daily(2, "sweep_files"),
 )

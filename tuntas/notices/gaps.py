@@ -39,6 +39,6 @@ def replay_missing(at: datetime) -> int:
     return made + len(stuck)
 
 
-def replay(_payload: Json) -> None:
+def replay_notices(_payload: Json) -> None:
     """The cron job around `replay_missing`."""
     replay_missing(timezone.now())
