@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tuntas.offices.duty import rights_today
 from tuntas.offices.models import Officer
 from tuntas.offices.passwords import REFUSED, LoginRefused, check_password
+from tuntas.offices.roles import Right
 from tuntas.offices.sessions import close_sessions
 from tuntas.vault.keys import decrypt, encrypt
 from tuntas.vault.tries import TooManyTries
@@ -60,6 +62,12 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A new password ends the officer's sessions at the API too."""
         super().set_password(user, password)
         close_sessions(cast("Officer", user))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The desk for those who have a queue, else the page of the account."""
+        officer = cast("Officer", request.user)
+        has_queue = Right.SEE_QUEUE in rights_today(officer, on=timezone.localdate())
+        return reverse("desk:start" if has_queue else "mfa_index")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page of the account."""

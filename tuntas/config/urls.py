@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuntas.screens.desk.urls")),
     path("", include("tuntas.screens.demo.urls")),
     path("api/v1/", include("tuntas.api.urls")),
-    path("akun/", include("allauth.urls")),
+    path("", include("tuntas.screens.desk.urls_account")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
