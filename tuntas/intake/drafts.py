@@ -5,6 +5,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.models import ServiceVersion
@@ -15,6 +16,7 @@ from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
 KEPT_DAYS = 30
+SENT_DAYS = 2
 MOST_BYTES = 200_000
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -50,14 +52,22 @@ def save_draft(draft: Draft, content: Json) -> None:
     draft.save(update_fields=["content", "office", "updated_at"])
 
 
-def mark_sent(draft: Draft, receipt: str) -> None:
-    """Notes the receipt, so that sending again shows it; what was filled in now lives in the application alone."""
+def mark_sent(draft: Draft, receipt: str, *, pin: str = "") -> None:
+    """Notes the receipt, so that sending again shows it; what was filled in now lives in the application alone.
+
+    The PIN stays with the draft for two days, because the answer that told it may have been lost on the way.
+    """
     draft.receipt = receipt
-    draft.content = {}
+    draft.content = {"pin": pin} if pin else {}
     draft.save(update_fields=["receipt", "content", "updated_at"])
 
 
 def forget_old_drafts(at: datetime) -> int:
-    """Deletes drafts that nobody touched for thirty days; returns how many (UU 27/2022: no longer than needed)."""
-    deleted, _by_table = Draft.objects.filter(updated_at__lt=at - timedelta(days=KEPT_DAYS)).delete()
+    """Deletes drafts untouched for thirty days, and sent ones after two; returns how many.
+
+    UU 27/2022: personal data is kept no longer than needed.
+    """
+    old = Q(updated_at__lt=at - timedelta(days=KEPT_DAYS))
+    sent = ~Q(receipt="") & Q(updated_at__lt=at - timedelta(days=SENT_DAYS))
+    deleted, _by_table = Draft.objects.filter(old | sent).delete()
     return deleted

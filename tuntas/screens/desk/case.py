@@ -9,7 +9,7 @@ from django.utils import timezone
 from tuntas.cases.access import get_case
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.catalog.reasons import REASONS
+from tuntas.catalog.reasons import list_reasons
 from tuntas.flow.read_record import read_record
 from tuntas.intake.refusals import FieldError
 from tuntas.offices.roles import Right
@@ -49,7 +49,8 @@ def show_case(
         "office": desk.office,
         "bench": read_bench(found, officer=officer_of(request), at=at),
         "left": say_left(found.due_at, at=at),
-        "reasons": list(REASONS.values()),
+        "document_reasons": list_reasons("document"),
+        "answer_reasons": list_reasons("answer"),
         "errors": errors or [],
         "revealed": revealed,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Application
 from tuntas.catalog.definition import Kind, Question
 from tuntas.intake.models import Upload
-from tuntas.intake.refusals import FieldError
-from tuntas.intake.uploads import FileRefused, receive
+from tuntas.intake.refusals import FieldError, FileRefused
+from tuntas.intake.uploads import check_size, receive
 from tuntas.reports.status import Ask
 from tuntas.screens.shared.questions import Field, make_field, read_answer
 
@@ -90,17 +91,24 @@ def _question_of(ask: Ask) -> Question:
 def _read_file(request: HttpRequest, ask: Ask, *, into: Mended) -> None:
     name = _field_name(ask)
     given = request.FILES.get(name)
-    if given is None:
-        upload = _find_kept(request.POST.get(f"kept.{ask.code}", ""))
-        if upload:
-            into.files.append((ask.code, upload))
-        else:
-            into.refused[name] = _("Ambil foto %(name)s yang baru.") % {"name": ask.name}
-        return
     try:
-        into.files.append((ask.code, receive(given.read())))
+        upload = receive(given.read()) if given else _find_kept(request.POST.get(f"kept.{ask.code}", ""))
+        if upload is None:
+            _check_not_dropped(request)
     except FileRefused as refused:
         into.refused[name] = str(refused)
+        return
+    if upload:
+        into.files.append((ask.code, upload))
+    else:
+        into.refused[name] = _("Ambil foto %(name)s yang baru.") % {"name": ask.name}
+
+
+def _check_not_dropped(request: HttpRequest) -> None:
+    """A request above the limit arrives without its files: say so instead of asking for a photo that was sent."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        check_size(size)
 
 
 def _keep(upload: Upload | None) -> str:

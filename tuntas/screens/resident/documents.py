@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from tuntas.cases.states import State, Verb
+from tuntas.cases.states import CLOSED, State, Verb
 from tuntas.reports.status import ApplicationStatus, CaseStatus
 from tuntas.screens.resident.journey import Station, follow_journey
 from tuntas.screens.shared import wording
@@ -24,11 +24,13 @@ class Document:
     can_fetch: bool = False
     first_time: bool = False
     in_hand: bool = False
+    is_open: bool = False  # its journey is shown at once; those of the others open on demand
 
 
 def list_documents(report: ApplicationStatus, *, now: datetime) -> list[Document]:
     """The documents of an application, in the order they were opened."""
-    return [_describe(case, report=report, now=now) for case in report.cases]
+    first = min(report.cases, key=lambda case: (case.state != State.RETURNED, case.state in CLOSED), default=None)
+    return [_describe(case, report=report, now=now, is_open=case is first) for case in report.cases]
 
 
 def headline(report: ApplicationStatus) -> str:
@@ -42,17 +44,18 @@ def headline(report: ApplicationStatus) -> str:
     return _("Giliran Anda: ambil %(number)s surat") % {"number": ready} if ready else ""
 
 
-def _describe(case: CaseStatus, *, report: ApplicationStatus, now: datetime) -> Document:
+def _describe(case: CaseStatus, *, report: ApplicationStatus, now: datetime, is_open: bool) -> Document:
     letter = case.letter
     return Document(
         case=case,
         sentence=_sentence(case, delivery=report.delivery, now=now),
-        journey=follow_journey(case),
+        journey=follow_journey(case, now=now),
         issued_on=_date(letter.issued_on) if letter else None,
         valid_until=_date(letter.valid_until) if letter else None,
         closed_at=case.history[-1].at if case.history else None,
         can_fetch=letter is not None and case.state in {State.READY, State.DELIVERED},
         first_time=case.state == State.READY,
+        is_open=is_open,
         in_hand=case.state == State.DELIVERED and not (letter and letter.is_revoked),
     )
 

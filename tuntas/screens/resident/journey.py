@@ -1,11 +1,13 @@
 """The journey of a paper as stations of `ui/path.html`: before it is sent, and while it is under way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tuntas.cases.states import State
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
 from tuntas.offices.models import Office, Post
@@ -65,29 +67,44 @@ def _general_title(step: ChainStep) -> str:
     return str(Role(step.role).label)
 
 
-def follow_journey(case: CaseStatus) -> list[Station]:
+def follow_journey(case: CaseStatus, *, now: datetime) -> list[Station]:
     """The stations of a running case, in the words of a status page."""
-    return [_follow(station, case=case) for station in case.stations]
+    if case.state in {State.REJECTED, State.WITHDRAWN}:
+        gone = [_past(station, case) for station in case.stations if station.place == "past"]
+        return [*gone, _stop(case)]
+    return [station for reported in case.stations for station in _follow(reported, case=case, now=now)]
 
 
-def _follow(station: Reported, *, case: CaseStatus) -> Station:
+def _follow(station: Reported, *, case: CaseStatus, now: datetime) -> list[Station]:
     if station.is_goal:
-        return _goal(station)
+        return [_goal(station)]
     if station.place == "past":
-        return Station("past", "check", _title(station, case), wording.moment(station.at))
-    if station.place == "ahead":
-        return Station("", "list", _title(station, case), "")
-    return _current(station, case=case)
+        return [_past(station, case)]
+    ahead = Station("", "list", _title(station, case), "")
+    if station.place == "ahead" or case.state == State.WAITING:
+        return [ahead]
+    if case.state == State.RETURNED:
+        mine = Station("now", "home", _("Kembali ke Anda"), _("menunggu perbaikan dari Anda"))
+        return [mine, replace(ahead, text=_("memeriksa lagi"))]
+    return [_current(station, case=case, now=now)]
 
 
-def _current(station: Reported, *, case: CaseStatus) -> Station:
-    if case.state == "RETURNED":
-        return Station("now", "home", _("Kembali ke Anda"), _("menunggu perbaikan dari Anda"))
-    place = "now late" if station.is_late else "now"
-    text = _("selesai sebelum %(time)s") % {"time": wording.moment(case.due_at)} if case.due_at else ""
+def _past(station: Reported, case: CaseStatus) -> Station:
+    return Station("past", "check", _title(station, case), wording.moment(station.at))
+
+
+def _current(station: Reported, *, case: CaseStatus, now: datetime) -> Station:
     if station.is_late:
-        text = _("lewat janji, kami kejar")
-    return Station(place, "eye", _title(station, case), text)
+        return Station("now late", "eye", _title(station, case), _("lewat janji, sedang kami kejar"))
+    text = _("selesai sebelum %(time)s") % {"time": wording.near(case.due_at, now=now)} if case.due_at else ""
+    return Station("now", "eye", _title(station, case), text)
+
+
+def _stop(case: CaseStatus) -> Station:
+    icon = "ban" if case.state == State.REJECTED else "x"
+    return Station(
+        "now late", icon, str(case.state.label), wording.moment(case.history[-1].at if case.history else None)
+    )
 
 
 def _title(station: Reported, case: CaseStatus) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tuntas.screens.resident.apply import apply
+from tuntas.screens.resident.applying.pieces import open_upload, upload_piece
+from tuntas.screens.resident.applying.views import apply, check_answers, save, send, sent
 from tuntas.screens.resident.explain import help_page, privacy
 from tuntas.screens.resident.home import home
 from tuntas.screens.resident.letter import letter
@@ -18,7 +19,13 @@ app_name = "resident"
 urlpatterns = [
     path("", home, name="home"),
     path("layanan/<slug:code>/", service, name="service"),
+    path("ajukan/unggah/", open_upload, name="open_upload"),
+    path("ajukan/unggah/<uuid:upload_id>/", upload_piece, name="upload_piece"),
     path("ajukan/<slug:code>/", apply, name="apply"),
+    path("ajukan/<slug:code>/simpan/", save, name="save"),
+    path("ajukan/<slug:code>/periksa/", check_answers, name="check_answers"),
+    path("ajukan/<slug:code>/kirim/", send, name="send"),
+    path("ajukan/<slug:code>/terkirim/", sent, name="sent"),
     path("kantor/", offices, name="offices"),
     path("lacak/", track, name="track"),
     path("p/<str:receipt>/", status, name="status"),

@@ -1,0 +1,65 @@
+"""Taking a posted form into the draft: what was typed, and every photo that came with it."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tuntas.intake.drafts import save_draft
+from tuntas.intake.refusals import FileRefused
+from tuntas.intake.uploads import UploadUnknown, check_size, get_upload, receive
+from tuntas.screens.resident.applying.drafts import Opened
+from tuntas.screens.resident.applying.form import read_content
+from tuntas.vault.fields import Json
+
+
+@dataclass
+class Taken:
+    """The draft's new content, and per field what could not be used."""
+
+    content: Json
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def take(request: HttpRequest, opened: Opened) -> Taken:
+    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already."""
+    content = read_content(opened.definition, posted=request.POST.dict(), bring=request.POST.getlist("bring"))
+    taken = Taken(content)
+    files = {one.code: _take_files(request, one.code, taken) for one in opened.definition.requirements}
+    content["files"] = {code: rows for code, rows in files.items() if rows}
+    _note_dropped(request, taken)
+    save_draft(opened.draft, content)
+    return taken
+
+
+def _take_files(request: HttpRequest, code: str, taken: Taken) -> list[str]:
+    """Uploads that arrived before (hidden fields), then those of this request; both stay after an error."""
+    kept = [pk for pk in request.POST.getlist(f"kept.{code}") if _is_usable(pk)]
+    removed = set(request.POST.getlist(f"drop.{code}"))
+    fresh = []
+    for given in request.FILES.getlist(f"files.{code}"):
+        try:
+            fresh.append(str(receive(given.read()).pk))
+        except FileRefused as refusal:
+            taken.refused[f"files.{code}"] = str(refusal)
+    return list(dict.fromkeys([*(pk for pk in kept if pk not in removed), *fresh]))
+
+
+def _is_usable(pk: str) -> bool:
+    try:
+        get_upload(uuid.UUID(pk))
+    except (ValueError, UploadUnknown):
+        return False
+    return True
+
+
+def _note_dropped(request: HttpRequest, taken: Taken) -> None:
+    """A request above the limit arrives without its files: say so instead of asking for a photo that was sent."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return
+    try:
+        check_size(size)
+    except FileRefused as refusal:
+        taken.refused[""] = str(refusal)
