@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +20,9 @@ from tuntas.flow.resubmit import resubmit
 from tuntas.flow.submit import submit
 from tuntas.flow.withdraw import withdraw
 from tuntas.intake.models import Upload
-from tuntas.intake.refusals import FieldError, FileRefused, InputRefused
+from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.submission import check_submission
-from tuntas.intake.uploads import receive
+from tuntas.intake.uploads import UploadUnknown, check_size, get_upload, keep, prepare
 from tuntas.reports.status import read_status
 from tuntas.vault.fields import Json
 
@@ -35,13 +34,12 @@ router = Router(tags=["Permohonan"])
 def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Cleans and keeps a file; `quality` is a hint that never blocks. Unclaimed files are forgotten after two days."""
     check_pace(request, "upload", limit=120, seconds=600)
-    if (file.size or 0) > settings.UPLOAD_LIMIT:
-        raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
-
+    check_size(file.size or 0)
     data = file.read()
+    prepared = prepare(data)  # decoding takes long, so it happens before the transaction of the answer
 
     def make() -> tuple[int, Json]:
-        upload = receive(data)
+        upload = keep(prepared)
         return 201, {
             "upload": str(upload.pk),
             "sha256": upload.blob.sha256,
@@ -60,7 +58,7 @@ def applications(request: HttpRequest, payload: ApplicationIn) -> HttpResponse:
     check_pace(request, "submit", limit=600, seconds=600)
 
     def make() -> tuple[int, Json]:
-        submission = check_submission(payload.dict(exclude_none=True), channel="api", on=timezone.localdate())
+        submission = check_submission(payload.dict(exclude_unset=True), channel="api", on=timezone.localdate())
         outcome = submit(submission)
         return 201, sent(outcome.application, pin=outcome.pin, cases=outcome.cases)
 
@@ -94,11 +92,10 @@ def corrections(request: HttpRequest, receipt: str, payload: CorrectionIn) -> Ht
 
 def _get_upload(row: FileIn, *, at: int) -> Upload:
     try:
-        return Upload.objects.get(pk=uuid.UUID(row.upload), is_claimed=False)
-    except (ValueError, Upload.DoesNotExist):
-        raise InputRefused(
-            [FieldError(f"files.{at}.upload", _("Unggah dulu foto ini, lalu kirim nomornya."))]
-        ) from None
+        return get_upload(uuid.UUID(row.upload))
+    except (ValueError, UploadUnknown):
+        error = FieldError(f"files.{at}.upload", _("Unggah dulu foto ini, lalu kirim nomornya."))
+        raise InputRefused([error]) from None
 
 
 @router.post("/applications/{receipt}/withdrawal", summary="Batalkan permohonan")

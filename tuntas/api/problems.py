@@ -13,6 +13,7 @@ from tuntas.cases.refusals import AccessRefused, CannotMove, CaseUnknown
 from tuntas.catalog.finding import ServiceUnknown
 from tuntas.handover.recording import AlreadyHandedOver
 from tuntas.intake.refusals import FieldError, FileRefused, InputRefused
+from tuntas.intake.uploads import UploadUnknown
 from tuntas.offices.sessions import LoginRefused
 from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import OfficeUnknown, PostMissing
@@ -30,6 +31,7 @@ STATUSES: dict[type[Exception], int] = {
     AlreadyHandedOver: 409,
     KeyReused: 409,
     PostMissing: 409,
+    UploadUnknown: 409,
     CaseUnknown: 404,
     ServiceUnknown: 404,
     OfficeUnknown: 404,

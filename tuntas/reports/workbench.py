@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
@@ -10,7 +11,7 @@ from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Verb
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import definition_of
-from tuntas.intake.identity import nik_hints
+from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
 from tuntas.reports.showing import show_answer, show_date
 from tuntas.reports.status import CaseStatus, list_current_files, read_case
@@ -77,7 +78,7 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         definition=definition,
         facts=[*_person(case.application), *_answers(case, definition), *_delivery(case.application)],
         documents=documents,
-        checks=_checks(case.application, documents, on=at.date()),
+        checks=_checks(case, definition, documents, on=timezone.localtime(at).date()),
         verbs=open_verbs(officer, case=case, at=at),
         next_desk=undecided[1].title if len(undecided) > 1 else "",
     )
@@ -158,9 +159,15 @@ def _document(code: str, name: str, *, file: ApplicationFile | None, last: Verdi
     return Document(code, name, file, said=last.says, reason=last.reason, is_new=False)
 
 
-def _checks(application: Application, documents: list[Document], *, on: date) -> list[Check]:
-    person = application.applicant
-    hints = nik_hints(str(person.get("nik", "")), str(person.get("birth_date", "")), str(person.get("sex", "")), on=on)
+def _checks(case: Case, definition: ServiceDefinition, documents: list[Document], *, on: date) -> list[Check]:
+    application = case.application
+    hints = list_hints(
+        definition,
+        applicant=application.applicant,
+        answers=application.answers,
+        switches=application.office.switches,
+        on=on,
+    )
     checks = [Check("warn", hint) for hint in hints] or [Check("ok", _("NIK cocok dengan tanggal lahir"))]
     checks += [
         Check("warn", _("Foto %(name)s ditandai kurang jelas") % {"name": document.name})

@@ -11,15 +11,14 @@ from tuntas.people.codes import EDUCATIONS, MARITAL_STATUSES, NATIONALITIES, OCC
 
 def list_person_pages(definition: ServiceDefinition) -> list[Page]:
     """Two screens: who the applicant is, and where they live. What a service needs beyond the usual is required."""
+    sexes = (Choice("L", _("Laki-laki")), Choice("P", _("Perempuan")))
     who = [
         Question("name", _("Nama lengkap"), Kind.NAME, hint=_("Seperti tertulis di KTP."), example="Siti Rahmawati"),
         Question("nik", _("NIK"), Kind.NIK, hint=_("16 angka di KTP.")),
         Question("kk", _("Nomor Kartu Keluarga"), Kind.KK, hint=_("16 angka di bagian atas KK.")),
         Question("birth_place", _("Tempat lahir"), Kind.TEXT, example="Palembang", max=60),
         Question("birth_date", _("Tanggal lahir"), Kind.DATE, hint=_("Contoh: 12 3 1990")),
-        Question(
-            "sex", _("Jenis kelamin"), Kind.CHOICE, choices=(Choice("L", _("Laki-laki")), Choice("P", _("Perempuan")))
-        ),
+        Question("sex", _("Jenis kelamin"), Kind.CHOICE, choices=sexes),
     ]
     where = [
         Question("address", _("Alamat di KTP"), Kind.ADDRESS, hint=_("Nama jalan dan nomor rumah."), max=200),
