@@ -37,7 +37,7 @@ def check_definition(
 
 def _check_chain(definition: ServiceDefinition, refuse: Refuse) -> None:
     for number, step in enumerate(definition.chain):
-        if DUTIES[step.duty] not in rights_of(step.role):
+        if DUTIES.get(step.duty) not in rights_of(step.role):
             message = _('%(role)s tidak berhak untuk "%(duty)s". Pilih peran atau tugas lain.')
             refuse(f"chain[{number}].duty", message % {"role": step.role, "duty": step.duty})
     signs = [number for number, step in enumerate(definition.chain) if step.duty == "sign"]

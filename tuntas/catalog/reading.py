@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,7 +26,7 @@ from tuntas.catalog.definition import (
     Requirement,
     ServiceDefinition,
 )
-from tuntas.catalog.problems import DefinitionsRefused, Problem
+from tuntas.catalog.problems import DefinitionsRefused, Problem, suggest
 from tuntas.catalog.sheets import Part, Sheet
 from tuntas.offices.roles import Role
 
@@ -37,6 +37,7 @@ SERVICES_FOLDER = HERE / "services"
 
 _SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 _ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NAMELESS = {"name": "-", "online_form": "-", "counter_form": "-"}
 Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 
 
@@ -83,9 +84,22 @@ def _read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDef
     definition = _read_service(Part(sheet, sheet.data))
     if unreadable:
         del sheet.problems[1:]  # what is missing follows from the first
-    elif not sheet.problems:
-        check_definition(definition, refuse=sheet.add, lists=read_shared("lists"), templates=templates)
+    else:
+        check_definition(definition, refuse=_unless_known(sheet), lists=read_shared("lists"), templates=templates)
     return sheet, definition
+
+
+def _unless_known(sheet: Sheet) -> Callable[[str, str], None]:
+    """Notes a problem, except in a table that could not be read well: there it would only follow from the first."""
+    unread = [problem.key for problem in sheet.problems]
+
+    def refuse(key: str, message: str) -> None:
+        owner = key.rpartition(".")[0]
+        near = (f"{key}[", f"{key}.", f"{owner}.") if owner else (f"{key}[", f"{key}.")
+        if key not in unread and not any(one.startswith(near) for one in unread):
+            sheet.add(key, message)
+
+    return refuse
 
 
 def _read_service(part: Part) -> ServiceDefinition:
@@ -154,6 +168,10 @@ def _read_letter(row: Part | None) -> LetterForm | None:
 def _read_requirement(row: Part) -> Requirement:
     code = _read_code(row, "code", _SERVICE_CODE, example="KTP")
     known = read_shared("requirements").get(code, {})
+    if not known and code and not row.has("name"):
+        message = _('"%(code)s" tidak ada di kamus syarat. %(hint)s Atau tulis name, online_form, dan counter_form.')
+        row.refuse("code", message % {"code": code, "hint": suggest(code, read_shared("requirements"))})
+        known = _NAMELESS
     requirement = Requirement(
         code=code,
         name=row.text("name", default=known.get("name")),

@@ -93,10 +93,12 @@ def _ask_for(question: Question) -> str:
     return _("Isi bagian ini, contoh %(example)s.") % {"example": example_text(question)}
 
 
-def _list_unknown(raw: Mapping[object, object], known: list[str], *, prefix: str = "") -> list[FieldError]:
-    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(known)}
+def _list_unknown(raw: Mapping[object, object], known: list[str], *, prefix: str) -> list[FieldError]:
     names = [show_field_name(name) for name in raw if name not in known]
-    return [FieldError(f"{prefix}.{name}" if prefix else name, message) for name in names]
+    if not names:
+        return []
+    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(known)}
+    return [FieldError(f"{prefix}.{name}", message) for name in names]
 
 
 def _clean_words(question: Question, value: object, _on: date) -> str:

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from tuntas.intake.identity import clean_date, clean_kk, clean_name, clean_nik, clean_phone, clean_rt, clean_text
 from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
@@ -31,7 +33,7 @@ class Field:
     """How one field is cleaned, and the sentence for one that is missing."""
 
     clean: Cleaner
-    missing: str
+    missing: Promise | str
     required: bool = True
 
 
@@ -43,13 +45,13 @@ def check_applicant(raw: object, *, on: date, also_required: Sequence[str] = ())
     """
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError("applicant", _("Isi data pemohon: nama, NIK, nomor KK, dan seterusnya."))])
-    errors = [FieldError(f"applicant.{name}", message) for name, message in _list_unknown(raw)]
+    errors = [FieldError(f"applicant.{show_field_name(name)}", _unknown()) for name in raw if name not in FIELDS]
     clean: Json = {}
-    for name, field in _fields().items():
+    for name, field in FIELDS.items():
         value = raw.get(name)
         if is_blank(value):
             if field.required or name in also_required:
-                errors.append(FieldError(f"applicant.{name}", field.missing))
+                errors.append(FieldError(f"applicant.{name}", str(field.missing)))
             continue
         try:
             clean[name] = field.clean(value, on)
@@ -65,42 +67,14 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _list_unknown(raw: Mapping[object, object]) -> list[tuple[str, str]]:
-    known = ", ".join(_fields())
-    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": known}
-    return [(show_field_name(name), message) for name in raw if name not in _fields()]
+def _unknown() -> str:
+    return _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(FIELDS)}
 
 
 def show_field_name(name: object) -> str:
     """A field's name as it may be shown: what was sent as a name could be anything, so only plain words come back."""
     text = str(name)
     return text if _PLAIN_NAME.fullmatch(text) else "?"
-
-
-def _fields() -> dict[str, Field]:
-    """Made on each call, so that the sentences follow the language of the reader."""
-    return {
-        "name": Field(lambda value, _on: clean_name(value), _("Tulis nama lengkap seperti di KTP.")),
-        "nik": Field(lambda value, _on: clean_nik(value), _("Tulis NIK 16 angka, contoh 1671085203900004.")),
-        "kk": Field(lambda value, _on: clean_kk(value), _("Tulis nomor KK 16 angka, contoh 1671081503210007.")),
-        "phone": Field(lambda value, _on: clean_phone(value), _("Tulis nomor HP, contoh 0812-7100-0143.")),
-        "email": Field(_clean_email, _("Tulis alamat email, contoh siti@contoh.id."), required=False),
-        "birth_place": Field(_clean_place, _("Tulis kota atau kabupaten kelahiran, contoh Palembang.")),
-        "birth_date": Field(_clean_birth_date, _("Tulis tanggal lahir, contoh 12-03-1990.")),
-        "sex": Field(_clean_sex, _("Pilih jenis kelamin: L atau P.")),
-        "religion": Field(_code(RELIGIONS), _choose(_("agama"), RELIGIONS)),
-        "marital_status": Field(_code(MARITAL_STATUSES), _choose(_("status kawin"), MARITAL_STATUSES)),
-        "occupation": Field(_code(OCCUPATIONS), _("Pilih pekerjaan seperti di KTP, contoh WIRASWASTA.")),
-        "education": Field(_code(EDUCATIONS), _("Pilih pendidikan, contoh SLTA/SEDERAJAT."), required=False),
-        "nationality": Field(_code(NATIONALITIES), _choose(_("kewarganegaraan"), NATIONALITIES)),
-        "address": Field(_clean_address, _("Tulis alamat seperti di KTP, contoh Jalan Siaran No. 18.")),
-        "rt": Field(lambda value, _on: clean_rt(value), _("Tulis RT, contoh 012.")),
-        "rw": Field(lambda value, _on: clean_rt(value), _("Tulis RW, contoh 004.")),
-    }
-
-
-def _choose(name: str, codes: Mapping[int, str]) -> str:
-    return _("Pilih %(name)s, contoh %(example)s.") % {"name": name, "example": codes[1]}
 
 
 def _code(codes: Mapping[int, str]) -> Cleaner:
@@ -143,3 +117,23 @@ def _clean_email(value: object, _on: date) -> str:
     except ValidationError:
         raise ValueRefused(message) from None
     return text
+
+
+FIELDS: dict[str, Field] = {
+    "name": Field(lambda value, _on: clean_name(value), _lazy("Tulis nama lengkap seperti di KTP.")),
+    "nik": Field(lambda value, _on: clean_nik(value), _lazy("Tulis NIK 16 angka, contoh 1671085203900004.")),
+    "kk": Field(lambda value, _on: clean_kk(value), _lazy("Tulis nomor KK 16 angka, contoh 1671081503210007.")),
+    "phone": Field(lambda value, _on: clean_phone(value), _lazy("Tulis nomor HP Indonesia, contoh 0812-7100-0143.")),
+    "email": Field(_clean_email, _lazy("Tulis alamat email, contoh siti@contoh.id."), required=False),
+    "birth_place": Field(_clean_place, _lazy("Tulis kota atau kabupaten kelahiran, contoh Palembang.")),
+    "birth_date": Field(_clean_birth_date, _lazy("Tulis tanggal lahir, contoh 12-03-1990.")),
+    "sex": Field(_clean_sex, _lazy("Pilih jenis kelamin: L atau P.")),
+    "religion": Field(_code(RELIGIONS), _lazy("Pilih agama, contoh ISLAM.")),
+    "marital_status": Field(_code(MARITAL_STATUSES), _lazy("Pilih status kawin, contoh BELUM KAWIN.")),
+    "occupation": Field(_code(OCCUPATIONS), _lazy("Pilih pekerjaan seperti di KTP, contoh WIRASWASTA.")),
+    "education": Field(_code(EDUCATIONS), _lazy("Pilih pendidikan, contoh SLTA/SEDERAJAT."), required=False),
+    "nationality": Field(_code(NATIONALITIES), _lazy("Pilih kewarganegaraan, contoh WNI.")),
+    "address": Field(_clean_address, _lazy("Tulis alamat seperti di KTP, contoh Jalan Siaran No. 18.")),
+    "rt": Field(lambda value, _on: clean_rt(value), _lazy("Tulis RT, contoh 012.")),
+    "rw": Field(lambda value, _on: clean_rt(value), _lazy("Tulis RW, contoh 004.")),
+}
