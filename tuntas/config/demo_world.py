@@ -3,10 +3,8 @@
 from itertools import groupby
 from typing import Final
 
-from django.utils import timezone
-
 from tuntas.cases.models import Application
-from tuntas.config import demo
+from tuntas.config.demo.world import load_world
 from tuntas.offices.models import Officer
 
 PASSWORD: Final = "tuntas"  # noqa: S105 -- known to everybody: demo accounts exist in a demo database only
@@ -33,7 +31,7 @@ def load_demo() -> None:
         return
     if not is_empty():
         raise DemoRefused("This database holds real officers or applications. The demo world needs an empty one.")
-    demo.load(on=timezone.localdate())
+    load_world()
 
 
 def demo_accounts() -> list[str]:

@@ -1,0 +1,1 @@
+"""The demo world: real places, invented people, and papers drawn by code."""

@@ -1,0 +1,14 @@
+"""Loads the whole demo world: services, offices, people and their papers."""
+
+from django.utils import timezone
+
+from tuntas.catalog.publishing import load as load_services
+from tuntas.config.demo.applications import load_applications
+from tuntas.config.demo.offices import load_offices
+
+
+def load_world() -> int:
+    """Fills an empty database; returns the number of applications."""
+    load_services()
+    load_offices(on=timezone.localdate())
+    return load_applications(timezone.now())
