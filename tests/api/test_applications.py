@@ -182,3 +182,13 @@ def test_a_renamed_program_is_refused_in_words(api):
 
 def test_same_upload_key_gives_the_same_upload(api):
     assert api.upload(key="sekali") == api.upload(key="sekali")
+
+
+def test_api_describes_itself(api):
+    status, spec = api.get("/openapi.json")
+    page = api.client.get("/api/v1/docs")
+
+    assert status == 200
+    assert "/api/v1/applications" in spec["paths"]
+    assert page.status_code == 200
+    assert "/api/v1/cases/{case_id}/approve" in page.content.decode()
