@@ -235,7 +235,7 @@ def test_the_cell_gets_no_secret() -> None:
 SEEDS = [specimens.make_jpeg(160, 120), specimens.make_heic(specimens.make_image(128, 96)), specimens.make_pdf(2)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), seed=st.sampled_from(SEEDS))
 def test_altered_or_cut_files_end_prepared_or_refused(data: st.DataObject, seed: bytes) -> None:
     raw = bytearray(seed)

@@ -4,10 +4,9 @@ The thresholds were set on the drawn sample documents of the demo world, photogr
 officers' "tidak terbaca" verdicts on real photos will correct them (knowledge/ux.md 6).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFilter, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 WORK_SIDE = 800  # px; knowledge/stack.md 12 measured blur at this size
 TILE = 40  # px of the work picture: about two lines of print
@@ -22,21 +21,21 @@ LINES_FLOOR = 10  # mean squared step between neighbours; weaker stripes are woo
 SIDEWAYS_TILES, SIDEWAYS_RATIO = 20, 2.0  # upright papers reach a ratio of 1.2, turned KTP and KK 2.8 and more
 
 _LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
+_BURNT = [int(value >= SATURATED) for value in range(256)]
 _SQUARES = [min(255, value * value) for value in range(256)]
 
 
 @dataclass(frozen=True)
 class _Tile:
-    brightness: float
+    brightness: float  # mean of grey, 0 to 255
     contrast: float  # variance of grey
     sharpness: float  # variance of the Laplacian over the variance of grey: the same in good and in dim light
-    darkest: int
-    brightest: int
+    burnt: float  # share of pixels that are pure white
 
 
 def list_hints(image: Image.Image) -> tuple[str, ...]:
     """Of "blur", "dark", "glare", "small", "sideways" those that hold for an upright RGB photo."""
-    tiles = list(_cut(image))
+    tiles = _cut(image)
     found = {
         "blur": _is_blurred(tiles),
         "dark": _is_dark(tiles),
@@ -49,7 +48,7 @@ def list_hints(image: Image.Image) -> tuple[str, ...]:
 
 def list_scan_hints(image: Image.Image) -> tuple[str, ...]:
     """Of "blur" and "dark" those that hold for a drawn PDF page: its white is no glare, and its size is ours."""
-    tiles = list(_cut(image))
+    tiles = _cut(image)
     found = {"blur": _is_blurred(tiles), "dark": _is_dark(tiles)}
     return tuple(hint for hint, holds in found.items() if holds)
 
@@ -59,24 +58,36 @@ def verdict_of(hints: tuple[str, ...] | list[str]) -> str:
     return "doubtful" if hints else "good"
 
 
-def _cut(image: Image.Image) -> Iterator[_Tile]:
+def _cut(image: Image.Image) -> list[_Tile]:
     grey = image.convert("L")
     grey.thumbnail((WORK_SIDE, WORK_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    edges = grey.filter(_LAPLACIAN)
-    # The filter leaves a border of one px as it was, which would look like a sharp edge.
-    for top in range(1, max(2, grey.height - TILE), TILE):
-        for left in range(1, max(2, grey.width - TILE), TILE):
-            box = (left, top, min(left + TILE, grey.width - 1), min(top + TILE, grey.height - 1))
-            if box[2] > left and box[3] > top:
-                yield _measure(grey.crop(box), edges.crop(box))
+    means, contrasts = _spread(grey)
+    burnt = _values(_inside(grey.point(_BURNT)).convert("F").reduce(TILE))
+    edges = _spread(grey.filter(_LAPLACIAN))[1]
+    return [
+        _Tile(mean, contrast, edge / contrast if contrast >= FLAT_BELOW else 0.0, white)
+        for mean, contrast, edge, white in zip(means, contrasts, edges, burnt, strict=True)
+    ]
 
 
-def _measure(grey: Image.Image, edges: Image.Image) -> _Tile:
-    stat = ImageStat.Stat(grey)
-    contrast = stat.var[0]
-    sharpness = ImageStat.Stat(edges).var[0] / contrast if contrast >= FLAT_BELOW else 0.0
-    darkest, brightest = stat.extrema[0]
-    return _Tile(stat.mean[0], contrast, sharpness, int(darkest), int(brightest))
+def _spread(grey: Image.Image) -> tuple[list[float], list[float]]:
+    """Mean and variance of each tile, computed for all tiles at once: in Python loops it took four times as long."""
+    exact = _inside(grey).convert("F")
+    squares = ImageMath.lambda_eval(lambda args: args["exact"] * args["exact"], exact=exact)
+    means = _values(exact.reduce(TILE))
+    return means, [square - mean * mean for mean, square in zip(means, _values(squares.reduce(TILE)), strict=True)]
+
+
+def _inside(grey: Image.Image) -> Image.Image:
+    """Whole tiles only, and without the border of one px, which the filter leaves as it was."""
+    width, height = max(1, grey.width - 2), max(1, grey.height - 2)
+    width, height = max(width - width % TILE, min(width, TILE)), max(height - height % TILE, min(height, TILE))
+    left, top = min(1, grey.width - 1), min(1, grey.height - 1)
+    return grey.crop((left, top, left + width, top + height))
+
+
+def _values(image: Image.Image) -> list[float]:
+    return list(memoryview(image.tobytes()).cast("f"))
 
 
 def _is_blurred(tiles: list[_Tile]) -> bool:
@@ -91,10 +102,10 @@ def _is_dark(tiles: list[_Tile]) -> bool:
 
 def _has_glare(tiles: list[_Tile]) -> bool:
     """Tiles burnt out to white in a picture that is not white anyway, as a screenshot or a scan is."""
-    burnt = [tile for tile in tiles if tile.darkest >= SATURATED]
-    others = [tile.brightest >= SATURATED for tile in tiles if tile.darkest < SATURATED]
-    is_white_page = sum(others) * 2 >= len(others)
-    return len(burnt) >= GLARE_SHARE * len(tiles) and bool(burnt) and not is_white_page
+    burnt = sum(tile.burnt >= 1 for tile in tiles)
+    touched = sum(0 < tile.burnt < 1 for tile in tiles)
+    is_white_page = touched * 2 >= len(tiles) - burnt
+    return burnt >= max(1, GLARE_SHARE * len(tiles)) and not is_white_page
 
 
 def _is_sideways(image: Image.Image) -> bool:
