@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
 from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Verb
-from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.catalog.finding import definition_of
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
@@ -119,15 +119,13 @@ def _person(application: Application) -> list[Fact]:
 
 def _answers(case: Case, definition: ServiceDefinition) -> list[Fact]:
     answers = case.application.answers
-    rows = (
-        Fact(
-            f"answers.{question.code}",
-            question.short or question.label,
-            show_answer(question, answers.get(question.code)),
-        )
-        for question in definition.questions
-    )
+    rows = (_answer(question, answers.get(question.code)) for question in definition.questions)
     return [row for row in rows if row.text]
+
+
+def _answer(question: Question, value: object) -> Fact:
+    secret = question.kind in {Kind.NIK, Kind.KK}
+    return Fact(f"answers.{question.code}", question.name, show_answer(question, value), secret)
 
 
 def _delivery(application: Application) -> list[Fact]:
