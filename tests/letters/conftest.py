@@ -1,0 +1,13 @@
+"""The cast with the catalogue published, so that services have letters."""
+
+import pytest
+
+from tests.make import Cast
+from tuntas.catalog.publishing import load
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The cast of all tests, in an office whose services are published."""
+    load()
+    return cast

@@ -1,0 +1,36 @@
+"""Reading: the sealed letter of a case, its bytes, and where anybody may check it."""
+
+from django.conf import settings
+
+from tuntas.cases.models import Case
+from tuntas.letters.models import Letter
+from tuntas.vault import files
+
+CODE_INDEX = "letter-code"  # the purpose of the blind index of verification codes
+
+
+class LetterNotSealed(Exception):
+    """An intent is no letter: its bytes do not exist yet, or never will."""
+
+
+def find_letter(case: Case) -> Letter | None:
+    """The sealed letter of a case, also when revoked; never an intent."""
+    letters = Letter.objects.filter(case=case, sealed_at__isnull=False, voided_at__isnull=True)
+    return letters.select_related("number", "office", "blob").first()
+
+
+def read_pdf(letter: Letter) -> bytes:
+    """The sealed bytes, as they were kept. Raises LetterNotSealed, vault.files.FileAltered, FileMissing."""
+    if letter.blob is None:
+        raise LetterNotSealed(str(letter.pk))
+    return files.read(letter.blob)
+
+
+def verify_url(letter: Letter) -> str:
+    """The address in the letter's QR code."""
+    return make_url(letter.code)
+
+
+def make_url(code: str) -> str:
+    """Where a code is checked, e.g. "https://tuntas.palembang.go.id/v/7H4KXNQ2M9TR3WCB"."""
+    return f"{settings.PUBLIC_URL}/v/{code}"
