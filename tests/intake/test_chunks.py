@@ -1,6 +1,8 @@
 """Files in pieces: whatever the signal does, the same bytes arrive or nobody is told that they did."""
 
+import contextlib
 import hashlib
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -234,3 +237,30 @@ def test_the_nightly_broom_takes_unclaimed_uploads_too() -> None:
     assert chunks.forget_unclaimed(later) == 2
 
     assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_senders_of_the_same_pieces_at_once_make_one_upload() -> None:
+    chunked = open_photo()
+    unexpected: list[Exception] = []
+
+    def send() -> None:
+        try:
+            for offset in range(0, len(PHOTO), PIECE):
+                with contextlib.suppress(chunks.WrongOffset):
+                    chunks.add_chunk(chunked.pk, offset=offset, data=PHOTO[offset : offset + PIECE])
+        except Exception as error:
+            unexpected.append(error)
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=send) for _ in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+
+    assert unexpected == []
+    assert chunks.get_chunked(chunked.pk).upload is not None
+    assert Upload.objects.count() == 1
+    assert not ChunkPart.objects.exists()

@@ -57,7 +57,11 @@ def open_chunked(size: int, *, sha256: str = "") -> Chunked:
 
 def get_chunked(chunked_id: UUID) -> Chunked:
     """The file under way; `received` is the next offset, `upload` is set when it is done. Raises ChunkedUnknown."""
-    found = Chunked.objects.select_related("upload").filter(pk=chunked_id).first()
+    return _known(Chunked.objects.select_related("upload").filter(pk=chunked_id))
+
+
+def _known(one: models.QuerySet[Chunked]) -> Chunked:
+    found = one.first()
     if found is None:
         raise ChunkedUnknown(_("Kiriman ini sudah tidak ada. Kirim ulang berkasnya dari awal."))
     return found
@@ -91,8 +95,8 @@ def _take(chunked_id: UUID, *, offset: int, data: bytes) -> Chunked:
 
 
 def _lock(chunked_id: UUID) -> Chunked:
-    get_chunked(chunked_id)
-    return Chunked.objects.select_for_update(of=("self",)).select_related("upload").get(pk=chunked_id)
+    """The row as it is once the lock is ours. The upload is not joined: PostgreSQL would show it as it was before."""
+    return _known(Chunked.objects.select_for_update().filter(pk=chunked_id))
 
 
 def _is_repeated(chunked: Chunked, *, offset: int, data: bytes) -> bool:
