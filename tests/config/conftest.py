@@ -1,44 +1,38 @@
-"""Fixtures of the house's tests: installations beside the one that the tests run in."""
+"""Fixtures of the house's tests: a world to look after, and installations beside the one that the tests run in."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.config.installation import Installation, make_postgres_database
-
-WORLD = """
-from tests.make import *
-from django.utils import timezone
+from tests.make import Cast, make_case, make_cast
+from tuntas.cases.models import Event
+from tuntas.catalog.publishing import load
+from tuntas.jobs.models import Heartbeat
 from tuntas.vault.audit import record
 from tuntas.vault.files import store
-cast = make_cast()
-case = make_case(cast.office)
-store(b"a photo" * 20000, media_type="image/jpeg")
-record("case.read", subject=str(case.pk), actor=f"officer:{cast.budi.pk}", stream=cast.office.code, at=timezone.now())
-"""
 
-
-@pytest.fixture(scope="session")
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("prepared")
-    done = Installation(home).run("init")
-    assert done.returncode == 0, done.stderr
-    return home
+PHOTO = b"a photo" * 20000
 
 
 @pytest.fixture
-def prepared(_prepared: Path, tmp_path: Path) -> Installation:
-    """An installation after `tuntas init`, without people or papers."""
-    return Installation(shutil.copytree(_prepared, tmp_path / "home"))
+def office_at_work(transactional_db: None) -> Cast:
+    """Services, officers, a case, a file, an audited reading, a worker that is alive."""
+    return make_office_at_work()
 
 
-@pytest.fixture
-def lived_in(prepared: Installation) -> Installation:
-    """One with officers, a case, a file and an audited reading."""
-    prepared.python(WORLD)
-    return prepared
+def make_office_at_work() -> Cast:
+    load()
+    cast = make_cast()
+    case = make_case(cast.office)
+    store(PHOTO, media_type="image/jpeg")
+    at = timezone.now()
+    Event.objects.update(at=at)
+    record("case.read", subject=str(case.pk), actor=f"officer:{cast.budi.pk}", stream=cast.office.code, at=at)
+    Heartbeat.objects.create(worker="w", at=at)
+    return cast
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """The command line as the contract promises it."""
 
-import pytest
+from pathlib import Path
 
-from tests.config.installation import Installation
-from tuntas.config.commands import make_parser
+import pytest
+from django.db import connection
+
+from tests.make import Cast
+from tuntas.config.commands import make_parser, run_command
 
 PROMISED = [
     "serve",
@@ -28,40 +31,57 @@ def test_promised_commands_exist(words: str) -> None:
     assert make_parser().parse_args(words.split()).command
 
 
-def test_a_database_with_real_officers_refuses_the_demo_world(lived_in: Installation) -> None:
-    done = lived_in.run("demo")
+def test_a_database_with_real_officers_refuses_the_demo_world(office_at_work: Cast, capsys) -> None:
+    code = run_command(["demo"])
 
-    assert done.returncode == 1
-    assert "real officers" in done.stderr
-
-
-def test_an_altered_audit_row_is_named_and_the_exit_code_is_one(lived_in: Installation) -> None:
-    well = lived_in.run("audit", "verify")
-    lived_in.python(
-        "from django.db import connection; c = connection.cursor()\n"
-        "c.execute('DROP TRIGGER vault_audit_no_UPDATE')\n"
-        "c.execute(\"UPDATE vault_auditentry SET actor = 'system' WHERE action = 'case.read'\")"
-    )
-
-    bad = lived_in.run("audit", "verify")
-
-    assert well.returncode == 0
-    assert bad.returncode == 1
-    assert "16.71.08.1006" in bad.stderr
-    assert "Traceback" not in bad.stderr
+    assert code == 1
+    assert "real officers" in capsys.readouterr().err
 
 
-def test_a_bad_definition_is_told_with_its_file(prepared: Installation) -> None:
-    folder = prepared.home / "services"
-    folder.mkdir()
-    (folder / "skx.toml").write_text('code = "SKX"\n')
+def test_an_altered_audit_row_is_named_and_the_exit_code_is_one(office_at_work: Cast, capsys) -> None:
+    well = run_command(["audit", "verify"])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE vault_auditentry SET actor = 'system' WHERE action = 'case.read'")
 
-    done = prepared.run("catalog", "check", str(folder))
+    bad = run_command(["audit", "verify"])
 
-    assert done.returncode == 1
-    assert "skx.toml" in done.stderr
-    assert "Traceback" not in done.stderr
+    said = capsys.readouterr()
+    assert (well, bad) == (0, 1)
+    assert "entries, the chain holds" in said.out
+    assert office_at_work.office.code in said.err
 
 
-def test_work_that_is_due_is_done_once(prepared: Installation) -> None:
-    assert prepared.run("worker", "--once").stdout == "0 jobs done\n"
+def test_the_shipped_definitions_are_well_formed(capsys) -> None:
+    assert run_command(["catalog", "check"]) == 0
+    assert "SKD" in capsys.readouterr().out
+
+
+def test_a_bad_definition_is_told_with_its_file(tmp_path: Path, capsys) -> None:
+    (tmp_path / "skx.toml").write_text('code = "SKX"\n')
+
+    code = run_command(["catalog", "check", str(tmp_path)])
+
+    assert code == 1
+    assert "skx.toml" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_loading_the_catalogue_twice_changes_nothing(capsys) -> None:
+    run_command(["catalog", "load"])
+    run_command(["catalog", "load"])
+
+    assert "0 new" in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.django_db
+def test_work_that_is_due_is_done_once(capsys) -> None:
+    assert run_command(["worker", "--once"]) == 0
+    assert capsys.readouterr().out == "0 jobs done\n"
+
+
+def test_an_unknown_command_is_told_with_the_known_ones(capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_command(["dance"])
+
+    assert ended.value.code == 2
+    assert "doctor" in capsys.readouterr().err

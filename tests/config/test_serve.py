@@ -6,6 +6,8 @@ import socket
 import sys
 import threading
 import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -31,8 +33,8 @@ def _same_signals_afterwards():
         signal.signal(number, handler)
 
 
-def test_when_one_process_ends_the_other_is_ended() -> None:
-    supervisor = Supervisor([SLEEP, EXIT])
+def test_when_one_process_ends_the_other_is_ended(tmp_path: Path) -> None:
+    supervisor = Supervisor([SLEEP, EXIT], log=tmp_path / "log")
     supervisor.start()
 
     code = supervisor.wait()
@@ -41,8 +43,8 @@ def test_when_one_process_ends_the_other_is_ended() -> None:
     assert all(child.poll() is not None for child in supervisor.children)
 
 
-def test_a_signal_ends_both_and_is_no_failure() -> None:
-    supervisor = Supervisor([SLEEP, SLEEP])
+def test_a_signal_ends_both_and_is_no_failure(tmp_path: Path) -> None:
+    supervisor = Supervisor([SLEEP, SLEEP], log=tmp_path / "log")
     supervisor.start()
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
 
@@ -69,26 +71,31 @@ def test_sqlite_gets_one_thread_per_worker_and_postgresql_four(settings) -> None
     assert threads[threads.index("--blocking-threads") + 1] == expected
 
 
-def test_web_and_worker_run_answer_and_stop_together(prepared: Installation, tmp_path: Path) -> None:
+def test_web_and_worker_run_answer_and_stop_together(empty: Installation) -> None:
     port = free_port()
-    prepared.python("from tests.make import make_cast; make_cast()")
-    running = Installation(prepared.home, {"PORT": str(port)}).start("run")
+    empty.run("init")
+    empty.python("from tests.make import make_cast; make_cast()")
+    running = Installation(empty.home, {"PORT": str(port)}).start("run")
 
     said = ""
-    while "ready" not in said and (line := running.stdout.readline()):
+    while "/api/v1/docs" not in said and (line := running.stdout.readline()):
         said += line
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+        ready = answer.status
     running.send_signal(signal.SIGTERM)
     rest, _ = running.communicate(timeout=30)
 
+    assert ready == 200
     assert f"http://127.0.0.1:{port}/meja/" in said + rest
-    assert "Demo accounts" not in said + rest
+    assert "Demo accounts" not in said + rest  # somebody works here: no demo world
     assert running.returncode == 0
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        try:
-            check_port("127.0.0.1", port)
-            break
-        except PortTaken:
-            time.sleep(0.1)
-    else:
-        pytest.fail("the web process outlived its supervisor")
+    wait_until_free(port)
+
+
+def wait_until_free(port: int) -> None:
+    """Raises PortTaken if the web process outlives its supervisor."""
+    for _ in range(50):
+        with suppress(PortTaken):
+            return check_port("127.0.0.1", port)
+        time.sleep(0.1)
+    return check_port("127.0.0.1", port)

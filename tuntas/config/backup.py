@@ -7,12 +7,14 @@ import os
 import tarfile
 import tempfile
 import uuid
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from django.apps import apps
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -117,7 +119,7 @@ def restore(path: Path) -> str:
     try:
         with tarfile.open(path) as archive:
             return _restore(archive)
-    except (tarfile.TarError, EOFError, KeyError, json.JSONDecodeError) as error:
+    except (tarfile.TarError, EOFError, KeyError, ValueError, zlib.error, SuspiciousFileOperation) as error:
         raise BackupRefused(f"{path} is no complete archive of Tuntas: {type(error).__name__}") from error
     except FileNotFoundError as error:
         raise BackupRefused(f"{path} is not there.") from error

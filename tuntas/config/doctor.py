@@ -1,5 +1,6 @@
 """`tuntas doctor`: looks at everything that an installation needs, and says what to mend."""
 
+import io
 import shutil
 import socket
 import uuid
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import pikepdf
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
@@ -23,9 +26,11 @@ from tuntas.catalog.models import ServiceVersion
 from tuntas.config.checks import sqlite_version
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.opening import is_fake, open_gateway
+from tuntas.gateways.refusals import GatewayDown, GatewayRefused
 from tuntas.jobs.models import Heartbeat
 from tuntas.jobs.queue import list_dead
 from tuntas.jobs.worker import is_alive
+from tuntas.letters.authority import get_signer
 from tuntas.offices.models import Officer
 from tuntas.vault.keys import KeyMissing, ValueAltered, decrypt, encrypt, keys_folder, list_open_key_files
 
@@ -69,10 +74,15 @@ def examine(*, production: bool = False) -> Iterator[Finding]:
     for name, look in looks.items():
         try:
             yield from look()
-        except (DatabaseError, OSError) as error:
-            yield _bad(name, f"could not be looked at: {type(error).__name__}", "See the findings above first.")
+        except (DatabaseError, OSError, ImproperlyConfigured) as error:
+            yield _bad(name, _why(error), "Mend what stands above first.")
     if production:
         yield from _demo_accounts()
+
+
+def _why(error: Exception) -> str:
+    """A driver's message may quote data; a setting's message is written for people."""
+    return str(error) if isinstance(error, ImproperlyConfigured) else f"could not be looked at: {type(error).__name__}"
 
 
 def _bad(name: str, says: str, mend: str) -> Finding:
@@ -146,7 +156,24 @@ def _storage() -> Iterator[Finding]:
 
 
 def _signer() -> Iterator[Finding]:
-    yield Finding("signer", settings.ESIGN_URL)
+    """Seals a page of nothing and asks whether the seal holds."""
+    try:
+        signer = get_signer()
+        holds = signer.validate(signer.sign(_make_page()))
+    except (GatewayDown, GatewayRefused) as refusal:
+        yield _bad("signer", str(refusal), "Check TUNTAS_ESIGN_URL.")
+        return
+    if not holds:
+        yield _bad("signer", "a fresh seal does not hold", "Restore keys/seal.key from its backup.")
+        return
+    yield Finding("signer", f"a probe was sealed and the seal holds ({signer.name})")
+
+
+def _make_page() -> bytes:
+    with pikepdf.new() as pdf, io.BytesIO() as buffer:
+        pdf.add_blank_page()
+        pdf.save(buffer, force_version="1.7")
+        return buffer.getvalue()
 
 
 def _messages() -> Iterator[Finding]:

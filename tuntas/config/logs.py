@@ -49,6 +49,7 @@ def set_up(_config: dict[str, Any]) -> None:
             "root": {"handlers": ["stderr"], "level": "INFO"},
             "loggers": {
                 "httpx": {"level": "WARNING"},
+                "pikepdf": {"level": "WARNING"},
                 "pyhanko": {"level": "WARNING"},
                 "fontTools": {"level": "WARNING"},
             },

@@ -37,7 +37,7 @@ def web_command(*, host: str, port: int) -> list[str]:
         "workers": 2,
         "blocking-threads": threads,
         "blocking-threads-idle-timeout": 600,  # a thread that ends takes its database connection with it
-        "workers-kill-timeout": _GRACE - 5,
+        "workers-kill-timeout": _GRACE // 3,
         "log-level": "warning",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
