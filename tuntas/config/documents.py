@@ -1,6 +1,7 @@
 """Writes the tables in docs/ from the code they describe: `make docs`; `make check` fails when they are stale."""
 
 import ast
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -174,6 +175,7 @@ def write_all() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuntas.config.settings")
     django.setup()
     if "--check" in sys.argv[1:]:
         stale = list_stale()
