@@ -188,7 +188,7 @@ def test_forgetting_takes_rows_and_bytes_of_what_nobody_claimed(
 
     assert uploads.forget_unclaimed(now + timedelta(days=1)) == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert uploads.forget_unclaimed(now + timedelta(days=2, minutes=1)) == 1
+        assert uploads.forget_unclaimed(now + timedelta(days=30, minutes=1)) == 1
 
     assert list(Upload.objects.values_list("pk", flat=True)) == [claimed.pk]
     assert Blob.objects.count() == len(list_stored() - before) == 3

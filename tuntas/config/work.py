@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tuntas.flow.sign import finish_signature, resume_signatures
+from tuntas.intake import chunks, drafts
 from tuntas.jobs.cron import Entry, daily, every
 from tuntas.jobs.queue import Json
 from tuntas.jobs.worker import Handlers, drain, work
@@ -21,8 +22,10 @@ def sweep_files(_payload: Json) -> None:
 
 
 def forget_old(_payload: Json) -> None:
-    """Removes what has served its time: answers to repeated requests, counted guesses, ended sessions."""
+    """Removes what has served its time: old drafts and their photos, answers to repeated requests, ended sessions."""
     at = timezone.now()
+    drafts.forget_old_drafts(at)
+    chunks.forget_unclaimed(at)
     replay.forget_old(at)
     tries.forget_old(at)
     AccessToken.objects.filter(expires_at__lt=at).delete()

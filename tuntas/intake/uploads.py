@@ -18,7 +18,7 @@ from tuntas.intake.refusals import FileRefused
 from tuntas.vault import files
 
 JPEG, PDF = "image/jpeg", "application/pdf"
-UNCLAIMED_FOR = timedelta(days=2)  # an upload that no application took by then is forgotten
+UNCLAIMED_FOR = timedelta(days=30)  # as long as a draft, whose photos these may be
 _MIB = 1024 * 1024
 
 SENTENCES = {
@@ -163,7 +163,7 @@ def claim(uploads: Iterable[Upload]) -> None:
 
 
 def forget_unclaimed(at: datetime) -> int:
-    """Deletes uploads, with their bytes, that no application claimed within two days. Returns how many."""
+    """Deletes uploads, with their bytes, that no application claimed within thirty days. Returns how many."""
     old = Upload.objects.filter(is_claimed=False, created_at__lt=at - UNCLAIMED_FOR)
     return sum(_forget(pk) for pk in old.values_list("pk", flat=True))
 
