@@ -232,7 +232,7 @@ def test_files_begun_and_never_finished_are_forgotten_after_two_days(
 @pytest.mark.django_db
 def test_the_nightly_broom_takes_unclaimed_uploads_too() -> None:
     send_all(open_photo())
-    later = datetime.now(UTC) + timedelta(days=31))  # noqa: TID251 -- the rows carry the real time of their making
+    later = datetime.now(UTC) + timedelta(days=31)  # noqa: TID251 -- the rows carry the real time of their making
 
     assert chunks.forget_unclaimed(later) == 2
 
