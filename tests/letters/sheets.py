@@ -1,7 +1,9 @@
 """Sheets of sample letters: what templates are set with when no database is needed."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tuntas.catalog.definition import ServiceDefinition
@@ -18,6 +20,7 @@ ARMS = (
     '<path d="M4 4h52v36c0 15-12 24-26 29C16 64 4 55 4 40z" fill="none" stroke="#000" stroke-width="2"/></svg>'
 )
 DEFINITIONS: dict[str, ServiceDefinition] = {one.code: one for one in read_folder(SERVICES_FOLDER)}
+ANSWERS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "answers.json").read_text())
 SERVICES = sorted(code for code, one in DEFINITIONS.items() if one.letter)
 
 PLACE = Place("Kelurahan Sialang", "Kelurahan", "Sialang", "Kecamatan Sako", "Kota Palembang", "WIB")
@@ -46,8 +49,9 @@ ANI = Person(
 
 
 def make_answers(code: str, **given: Any) -> dict[str, Any]:
-    """An answer to every question of a service: its examples, and what is given."""
-    return {question.code: example_of(question) for question in DEFINITIONS[code].questions} | given
+    """An answer to every question of a service, always the same: a new example in the catalogue changes no letter."""
+    examples = {question.code: example_of(question) for question in DEFINITIONS[code].questions}
+    return examples | ANSWERS.get(code, {}) | given
 
 
 def make_sample(code: str, *, answers: dict[str, Any] | None = None, **fields: Any) -> Sheet:

@@ -59,6 +59,14 @@ def test_each_letter_fits_on_one_page(code):
     assert "\f" not in text
 
 
+def test_a_full_letter_still_fits_on_one_page():
+    lines = ["a.n. LURAH SIALANG", "SEKRETARIS", "u.b.", "KEPALA SEKSI PEMERINTAHAN,"]
+    through = replace(SIGNATORY, lines=lines)
+
+    for sheet in (make_sample("SKU", signatory=through), make_sample("SKPH", answers={"for_child": True})):
+        assert "\f" not in read_text(render(sheet, at=AT))
+
+
 @pytest.mark.parametrize("code", SERVICES)
 def test_each_service_asks_what_its_letter_prints(code):
     assert list_missing(DEFINITIONS[code]) == []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.letters.context import read_sheet
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import LetterNotSealed
-from tuntas.letters.render import Paper, compile_pdf
+from tuntas.letters.render import Paper, compile_copy
 
 CHUNK = 100  # letters in one compile: time and memory stay bounded
 
@@ -33,7 +33,7 @@ def _compile_chunks(letters: Sequence[Letter]) -> Iterator[bytes]:
         sheets = [read_sheet(letter, seal=letter.seal) for letter in chunk]
         at = max(letter.requested_at for letter in chunk)
         mark = _("SALINAN CETAK tanpa segel elektronik. Aslinya berkas PDF bersegel.")
-        yield compile_pdf(Paper(sheets, title=_("Salinan cetak"), author=sheets[0].place.unit, mark=mark), at=at)
+        yield compile_copy(Paper(sheets, title=_("Salinan cetak"), author=sheets[0].place.unit, mark=mark), at=at)
 
 
 def _merge(parts: list[bytes]) -> bytes:

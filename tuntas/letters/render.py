@@ -49,6 +49,7 @@ class _Options(TypedDict, total=False):
     format: Literal["pdf", "png"]
     pdf_standards: "list[PDFStandard]"
     timestamp: int
+    pdf_tags: bool
     ppi: float
 
 
@@ -85,6 +86,11 @@ def compile_pdf(paper: Paper, *, at: datetime, standard: "PDFStandard" = "a-2b")
     """A file with a page or more for each sheet. Raises like `render`."""
     options = _Options(format="pdf", pdf_standards=[standard], timestamp=int(at.timestamp()))
     return _compile(paper, options)[0]
+
+
+def compile_copy(paper: Paper, *, at: datetime) -> bytes:
+    """A plain PDF for a printer: a third of the size, for neither an archive nor a voice will read it."""
+    return _compile(paper, _Options(format="pdf", pdf_tags=False, timestamp=int(at.timestamp())))[0]
 
 
 def compile_pictures(paper: Paper) -> list[bytes]:
