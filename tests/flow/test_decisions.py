@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.flow.papers import approve_until, make_upload, send
-from tests.make import MONDAY, PIN, assign
+from tests.make import MONDAY, PIN, assign, make_officer, make_post
 from tuntas.cases.access import get_application, get_case
 from tuntas.cases.models import ApplicationFile, Case
 from tuntas.cases.refusals import AccessRefused, CannotMove, CaseUnknown
@@ -19,6 +19,7 @@ from tuntas.flow.undo import undo
 from tuntas.flow.verdicts import Wrong
 from tuntas.flow.withdraw import withdraw
 from tuntas.intake.refusals import InputRefused
+from tuntas.offices.roles import Role
 from tuntas.offices.signing import WrongPin
 from tuntas.vault.tries import TooManyTries
 
@@ -178,3 +179,34 @@ def test_receipt_and_pin_open_the_application_and_guesses_are_counted_per_receip
         get_application(sent.application.receipt, pin=sent.pin, at=MONDAY)
 
     assert len(sentences) == 1
+
+
+def test_rt_head_endorses_where_there_is_one_and_nobody_is_stopped_where_there_is_none(signing_cast):
+    office = signing_cast.office
+    office.switches = {"rt_endorsement": True}
+    office.save()
+    head = make_officer("guntur", post=make_post(office, Role.RT_HEAD, title="Ketua RT 003", rt="003", rw="001"))
+    elsewhere = {**signing_cast.ani, "rt": "009"}
+
+    endorsed = send(signing_cast).cases[0]
+    on_paper = send(signing_cast, applicant=elsewhere).cases[0]
+
+    assert endorsed.desk.title == "Ketua RT 003"
+    assert approve(endorsed, by=head, at=MONDAY).desk.title == "Operator"
+    assert on_paper.desk.title == "Operator"
+    assert get_case(head, endorsed.pk, at=MONDAY)
+    with pytest.raises(CaseUnknown):
+        get_case(head, on_paper.pk, at=MONDAY)
+
+
+def test_a_vacant_post_turns_nobody_away_and_the_paper_waits_for_whoever_acts(signing_cast):
+    post = signing_cast.citra.assignments.get().post
+    signing_cast.citra.assignments.update(ends_on=MONDAY.date() - timedelta(days=1))
+
+    case = approve(send(signing_cast).cases[0], by=signing_cast.budi, at=MONDAY)
+    acting = make_officer("hasan")
+    assign(acting, post, kind="plh")
+
+    assert case.desk == post
+    assert approve(case, by=acting, at=MONDAY).desk.title == "Sekretaris Kelurahan"
+    assert case.steps.get(order=2).capacity == "plh"

@@ -32,7 +32,7 @@ router = Router(tags=["Permohonan"])
 @router.post("/uploads", summary="Unggah satu foto atau PDF", response={201: dict})
 @open_to_all
 def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
-    """Cleans and keeps a file; `quality` is a hint that never blocks. Unclaimed files are forgotten after thirty days."""
+    """Cleans and keeps a file; `quality` is a hint that never blocks. Unclaimed, it is forgotten in a month."""
     check_pace(request, "upload", limit=120, seconds=600)
     check_size(file.size or 0)
     data = file.read()

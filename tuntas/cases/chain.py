@@ -6,8 +6,8 @@ from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
-from tuntas.offices.models import Office
-from tuntas.offices.tree import get_office_of_level, get_post
+from tuntas.offices.models import Office, Post
+from tuntas.offices.tree import PostMissing, get_office_of_level, get_post
 from tuntas.vault.fields import Json
 
 
@@ -30,8 +30,16 @@ def _make_step(case: Case, row: ChainStep, *, order: int, applicant: Json, on: d
     office: Office = get_office_of_level(case.office, row.office)
     is_rt = row.duty == Duty.ENDORSE
     rt, rw = (str(applicant.get("rt", "")), str(applicant.get("rw", ""))) if is_rt else ("", "")
-    post = get_post(office, role=row.role, section=row.section, rt=rt, rw=rw, on=on)
+    post = _get_post(office, role=row.role, section=row.section, rt=rt, rw=rw, on=on)
     return Step(case=case, order=order, office=office, post=post, duty=row.duty, title=post.title)
+
+
+def _get_post(office: Office, *, role: str, section: str, rt: str, rw: str, on: date) -> Post:
+    """A post that somebody holds today, else a vacant one, where the paper waits for a Plt. or Plh."""
+    try:
+        return get_post(office, role=role, section=section, rt=rt, rw=rw, on=on)
+    except PostMissing:
+        return get_post(office, role=role, section=section, rt=rt, rw=rw)
 
 
 def find_current_step(case: Case) -> Step | None:

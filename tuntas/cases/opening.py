@@ -13,6 +13,7 @@ from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.models import ServiceVersion
 from tuntas.intake.submission import Submission
 from tuntas.offices.models import Office, Officer
+from tuntas.offices.switches import switches_for
 from tuntas.offices.worktime import add_working
 from tuntas.vault.keys import blind_index
 
@@ -65,6 +66,7 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
     Raises offices.tree.PostMissing or OfficeUnknown when a step could not be taken by anybody.
     """
     promise = ordered.definition.promise.minutes
+    on = timezone.localtime(at).date()
     case = Case(
         application=application,
         service_version=ordered.version,
@@ -80,8 +82,8 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
         definition=ordered.definition,
         applicant=application.applicant,
         answers=application.answers,
-        switches=ordered.office.switches,
-        on=timezone.localtime(at).date(),
+        switches=switches_for(application.office, applicant=application.applicant, on=on),
+        on=on,
     )
     case.desk = None if waits else steps[0].post
     case.save(force_insert=True)

@@ -18,6 +18,7 @@ from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.uploads import claim
 from tuntas.notices.announcing import announce
+from tuntas.offices.switches import switches_for
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
@@ -91,7 +92,8 @@ def _mend_data(
     replies = {**application.answers, **answers}
     for case in cases:
         definition = definition_of(case.service_version)
-        mended = check_answers(definition, replies, applicant=person, switches=case.office.switches, on=on)
+        switches = switches_for(application.office, applicant=person, on=on)
+        mended = check_answers(definition, replies, applicant=person, switches=switches, on=on)
         application.answers = {**application.answers, **mended}
     application.applicant = person
     application.nik_index = blind_index("nik", str(person["nik"]))

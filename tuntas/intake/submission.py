@@ -19,6 +19,7 @@ from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.requirements import Given, check_files, list_requirements
 from tuntas.offices.models import Office
+from tuntas.offices.switches import switches_for
 from tuntas.offices.tree import OfficeUnknown, get_office_of_level, get_village_office
 from tuntas.vault.fields import Json
 
@@ -71,7 +72,8 @@ def check_submission(raw: object, *, channel: str, on: date) -> Submission:
         raise InputRefused(checking.errors)
     if given.bring:
         delivery["bring"] = list(given.bring)
-    hints = list_hints(service[1], applicant=applicant, answers=answers, switches=office.switches, on=on)
+    switches = switches_for(office, applicant=applicant, on=on)
+    hints = list_hints(service[1], applicant=applicant, answers=answers, switches=switches, on=on)
     return Submission(*service, office, applicant, helper or None, answers, list(given.files), delivery, channel, hints)
 
 
@@ -113,7 +115,8 @@ def _check_content(
     """Answers and files, as far as they can be judged while other parts still need work."""
     if service is None:
         return None, None
-    definition, switches = service[1], office.switches if office else {}
+    definition = service[1]
+    switches = switches_for(office, applicant=applicant, on=on) if office else {}
     answers = checking.take(
         check_answers, definition, raw.get("answers", {}), applicant=applicant, switches=switches, on=on
     )
