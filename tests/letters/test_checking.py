@@ -98,6 +98,14 @@ def test_a_revoked_letter_is_revoked_also_when_expired(cast):
 
 
 @pytest.mark.django_db
+def test_a_revocation_is_dated_by_the_offices_own_calendar(cast):
+    letter = make_sealed(cast)
+    revoke_letter(letter, reason="Keliru", at=MONDAY.replace(hour=20))
+
+    assert check_code(letter.code, on=TODAY).revoked_on == TODAY + timedelta(days=1)
+
+
+@pytest.mark.django_db
 def test_a_letter_without_end_does_not_expire(cast):
     letter = make_sealed(cast, "SKK")
 

@@ -1,6 +1,8 @@
 """Printing: copies for the printer and pictures for the phone are never taken for the letter itself."""
 
 import io
+import json
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -38,6 +40,14 @@ def test_a_print_copy_carries_no_signature(cast):
 def test_a_long_print_run_is_made_in_parts(cast):
     with pikepdf.open(io.BytesIO(render_batch([make_sealed(cast)] * 101))) as pdf:
         assert len(pdf.pages) == 101
+
+
+@pytest.mark.django_db
+def test_a_letter_frozen_by_an_earlier_version_can_still_be_printed(cast):
+    letter = make_sealed(cast)
+    letter.sheet = json.loads((Path(__file__).parent / "golden" / "sheet-1.json").read_text())
+
+    assert "400.8.1.2/0217/Kel-Sialang/XI/2026" in read_text(render_batch([letter]))
 
 
 @pytest.mark.django_db

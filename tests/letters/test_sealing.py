@@ -1,17 +1,22 @@
 """Sealing: no letter without bytes that hold, no second seal, no number without its end."""
 
 import hashlib
+import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.letters.papers import dewi_signs, make_intent, make_paper, make_sealed, read_text, sealed_bytes
 from tests.letters.sheets import DEFINITIONS, SERVICES
 from tests.make import MONDAY
+from tuntas.cases.models import Case
 from tuntas.cases.refusals import CannotMove
 from tuntas.gateways.refusals import GatewayDown
 from tuntas.letters.authority import FILE, get_signer
@@ -267,6 +272,31 @@ def test_the_address_in_the_symbol_ends_with_the_code(cast):
     letter = make_intent(cast)
 
     assert verify_url(letter) == f"{settings.PUBLIC_URL}/v/{letter.code}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_sealed_at_once_each_bear_their_own_number_and_symbol(cast):
+    """OpenSID 2410 puts a wrong QR on 12 of 32 letters with four at a time."""
+    cases = [make_paper(cast, receipt=f"2611-7K3F-{n:04d}").pk for n in range(24)]
+    assignment = dewi_signs(cast)
+
+    def issue(pk):
+        try:
+            letter = prepare(Case.objects.get(pk=pk), signer=assignment, at=MONDAY)
+            return keep(letter, pdf=seal(letter), at=LATER).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(issue, cases))
+
+    letters = Letter.objects.filter(pk__in=done).select_related("number", "blob")
+    assert sorted(letter.number.seq for letter in letters) == list(range(1, 25))
+    for letter in letters:
+        page = pypdfium2.PdfDocument(io.BytesIO(read_pdf(letter)))[0]
+        [symbol] = zxingcpp.read_barcodes(page.render(scale=2, grayscale=True).to_pil())
+        assert symbol.text == verify_url(letter)
+        assert letter.number.text in page.get_textpage().get_text_bounded()
 
 
 def test_the_seals_key_lies_encrypted_and_for_its_owner_only():

@@ -12,6 +12,7 @@ from tuntas.letters.authority import get_signer
 from tuntas.letters.codes import clean_code
 from tuntas.letters.masking import mask_name
 from tuntas.letters.models import Letter
+from tuntas.letters.numbering import local_day
 from tuntas.letters.reading import CODE_INDEX
 from tuntas.vault.keys import blind_index
 
@@ -99,7 +100,7 @@ def describe(letter: Letter, *, on: date) -> Checked:
         number=letter.number.text,
         issued_on=letter.issued_on,
         valid_until=letter.valid_until,
-        revoked_on=letter.revoked_at.date() if letter.revoked_at else None,
+        revoked_on=local_day(letter.office, at=letter.revoked_at) if letter.revoked_at else None,
         office=letter.office.name,
         signatory=letter.signatory["name"],
         signatory_title=letter.signatory["title"],

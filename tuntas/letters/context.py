@@ -88,7 +88,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One letter. `answers` has every question of the service; `chosen` the bare values of choices, for wording."""
+    """One letter. `answers` has every question of the service; `chosen` the bare values of choices, for wording.
+
+    Letters keep their sheet as it was when the number was taken, so a field that is added later needs a default.
+    """
 
     template: str
     title: str

@@ -139,7 +139,7 @@ def _compile(paper: Paper, options: _Options) -> list[bytes]:
 
 def _describe(message: str) -> str:
     """A sentence for the officer; typst's own words name places in the template."""
-    if missing := re.search(r"the text .(.)", message):
+    if missing := re.search(r'the text \W*?"(.)', message):
         return _("Huruf atau tanda “%(character)s” tidak dapat dicetak pada surat.") % {"character": missing[1]}
     return _("Naskah surat ini belum dapat disusun. Hubungi administrator.")
 
