@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from bench.figures import Figure, median_cpu_ms
 from bench.world import get_cast, make_body
 from tests.make import PIN
@@ -15,8 +17,6 @@ from tuntas.letters.sealing import seal
 
 def make_signed_case() -> Case:
     """A case whose number is reserved and whose letter waits for its seal."""
-    from django.utils import timezone
-
     submission = check_submission(make_body(), channel="api", on=timezone.localdate())
     case = submit(submission).cases[0]
     for officer in get_cast().chain:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench.figures import Figure
+from bench.processes import read_cpu_seconds
 from bench.world import get_cast, make_body, running
 from tests.make import PASSWORD, PIN
 from tuntas.cases.models import Case
@@ -58,7 +59,7 @@ def live_through(counter: Counter, body: Any, tokens: list[str]) -> None:
     while Case.objects.values_list("state", flat=True).get(pk=case) != State.READY:
         if time.monotonic() > deadline:
             raise RuntimeError("the letter was not sealed within a minute")
-        time.sleep(0.05)
+        time.sleep(0.1)
     status, pdf = counter.call("GET", f"/api/v1/applications/{sent['receipt']}/letters/{case}.pdf?pin={sent['pin']}")
     if status != 200 or not pdf.startswith(b"%PDF"):
         raise RuntimeError(f"the letter could not be fetched: {status}")
@@ -66,14 +67,18 @@ def live_through(counter: Counter, body: Any, tokens: list[str]) -> None:
 
 def measure() -> Iterator[Figure]:
     bodies: SimpleQueue[Any] = SimpleQueue()
-    with running(PORT):
+    with running(PORT) as (_base, pid):
         for _ in range(PAPERS + PEOPLE):
             bodies.put(make_body())
         tokens = log_in()
         for _ in range(PEOPLE):  # the first one of each process is slow
             live_through(Counter(), bodies.get(), tokens)
+        before = read_cpu_seconds(pid)
         spent, failures = work_off(bodies, tokens)
+        after = read_cpu_seconds(pid)
     yield Figure("lifecycles over HTTP", PAPERS / spent, "a second", 15, at_least=True)
+    for kind, seconds in after.items():
+        yield Figure(f"lifecycle: CPU of {kind}", (seconds - before[kind]) / PAPERS * 1000, "ms CPU")
     yield Figure("lifecycles that failed", len(failures), "papers", 0)
     for failure in failures[:3]:
         print("   ", failure)

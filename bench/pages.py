@@ -47,7 +47,7 @@ def visit(base: str, path: str) -> Visit:
 
 
 def measure() -> Iterator[Figure]:
-    with running(PORT) as base:
+    with running(PORT) as (base, _pid):
         for name, path in PUBLIC.items():
             seen = visit(base, path)
             yield Figure(f"page {name}: HTML, first visit", seen.html, "bytes", FIRST_VISIT)

@@ -43,7 +43,7 @@ def post(client: Client, body: dict[str, Any]) -> tuple[float, list[Row]]:
 
 
 def measure() -> Iterator[Figure]:
-    client = Client(raise_request_exception=True)
+    client = Client(SERVER_NAME="127.0.0.1")
     post(client, make_body())
     bodies = [make_body() for _ in range(TIMES)]
     copy = copy_database()

@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any
 
 from django.core.management import call_command
-from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from tests.make import PASSWORD, PIN, Cast, make_cast
+from tests.make import PIN, Cast, make_cast
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.publishing import load
+from tuntas.catalog.schema import answers_schema
 from tuntas.config.serve import HOST
 from tuntas.intake.models import Upload
 from tuntas.intake.requirements import list_requirements
@@ -27,7 +27,6 @@ from tuntas.intake.uploads import receive
 from tuntas.offices.signing import set_signing_pin
 
 SERVICE = "SKD"
-ANSWERS = {"same_address": True, "purpose": "Pembukaan rekening bank", "since": "2021-03"}
 _cast: list[Cast] = []
 
 
@@ -59,10 +58,18 @@ def draw_photo() -> bytes:
     return buffer.getvalue()
 
 
+@cache
+def make_answers() -> dict[str, Any]:
+    """An answer to each question that must be answered: the schema's own example."""
+    schema = answers_schema(get_service(SERVICE)[1])
+    return {code: schema["properties"][code]["examples"][0] for code in schema["required"]}
+
+
+@cache
 def list_needed() -> list[str]:
     """Codes of the requirements that the application needs."""
     _, definition = get_service(SERVICE)
-    needed = list_requirements(definition, applicant=get_cast().ani, answers=ANSWERS, switches={})
+    needed = list_requirements(definition, applicant=get_cast().ani, answers=make_answers(), switches={})
     return [requirement.code for requirement in needed if requirement.required]
 
 
@@ -74,7 +81,7 @@ def make_body() -> dict[str, Any]:
         "service": SERVICE,
         "village": get_cast().office.code,
         "applicant": get_cast().ani,
-        "answers": ANSWERS,
+        "answers": make_answers(),
         "files": [
             {"requirement": code, "upload": str(one.pk)} for code, one in zip(list_needed(), uploads, strict=True)
         ],
@@ -91,8 +98,8 @@ def _twin(upload: Upload) -> Upload:
 
 
 @contextmanager
-def running(port: int) -> Iterator[str]:
-    """The product as an office runs it, web and worker; the base address."""
+def running(port: int) -> Iterator[tuple[str, int]]:
+    """The product as an office runs it, web and worker; its base address and the id of its first process."""
     environment = {**os.environ, "PORT": str(port)}
     process = subprocess.Popen(
         [sys.executable, "-m", "tuntas", "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -100,7 +107,7 @@ def running(port: int) -> Iterator[str]:
     base = f"http://{HOST}:{port}"
     try:
         _wait_until_ready(process, base)
-        yield base
+        yield base, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
@@ -114,11 +121,3 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", base: str) -> None:
         time.sleep(0.1)
     process.kill()
     raise RuntimeError(f"the product did not start: {process.stdout.read().decode()[-2000:] if process.stdout else ''}")
-
-
-def now() -> Any:
-    """This moment."""
-    return timezone.now()
-
-
-__all__ = ["ANSWERS", "PASSWORD", "PIN", "SERVICE"]

@@ -11,7 +11,7 @@ import django
 from django.utils.translation import override
 
 from tuntas.cases.states import APPLICANT, CLOSED, MOVES, STEP, SYSTEM, TURNS, Actor, State, Verb
-from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.definition import Condition, ServiceDefinition
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
 from tuntas.offices.rights_table import make_rights_table
 
@@ -92,7 +92,7 @@ def _service(service: ServiceDefinition) -> str:
         [f"`{item.code}`", item.name, "yes" if item.required else "no", "sometimes" if item.when else ""]
         for item in service.requirements
     ]
-    chain = " → ".join(f"{step.role} ({step.duty})" for step in service.chain)
+    chain = " → ".join(f"{step.role} ({step.duty}{_if(step.when)})" for step in service.chain)
     questions = ", ".join(f"`{question.code}`" for question in service.questions)
     return "\n\n".join(
         [
@@ -103,6 +103,10 @@ def _service(service: ServiceDefinition) -> str:
             _table(["code", "requirement", "needed", "depends on answers"], requirements),
         ]
     )
+
+
+def _if(condition: Condition | None) -> str:
+    return f", if {condition.field} is {' or '.join(condition.values)}" if condition else ""
 
 
 # What each variable means. One that settings.py reads and that is not told here stops `make docs`.
