@@ -1,6 +1,8 @@
 """Settings: one file, read from the environment once; see docs/settings.md."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -31,9 +33,13 @@ def _secret_key() -> str:
     folder = TUNTAS_HOME / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret.key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+    if not path.exists():  # several processes may start at once: the file appears complete, and the first one wins
+        draft = folder / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
@@ -225,6 +231,8 @@ CSRF_FAILURE_VIEW = "tuntas.screens.shared.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # "no-referrer" would also blank the Origin of our own forms, and their check would refuse every one of them.
 SECURE_REFERRER_POLICY = "same-origin"
+if _HTTPS:  # the web process listens on this machine only: whoever reaches it is the proxy
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 # What each page inlines (its sheet) carries a nonce; nothing comes from another origin.
