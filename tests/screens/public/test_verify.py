@@ -45,6 +45,15 @@ def test_nothing_personal_is_shown_beyond_a_masked_name(client: Client, cast: Ca
     assert letter.case.application.receipt not in page
 
 
+def test_the_page_names_the_office_of_the_letter_and_not_the_readers_own(client: Client, cast: Cast) -> None:
+    client.cookies["tuntas_kantor"] = cast.elsewhere.code
+
+    known, unknown = client.get(f"/v/{make_sealed(cast).code}"), client.get("/v/1")
+
+    assert 'data-region="16.71.08.1006"' in known.content.decode()
+    assert "data-region" not in unknown.content.decode()
+
+
 def test_a_revoked_letter_is_told_with_day_and_reason(client: Client, cast: Cast) -> None:
     letter = make_sealed(cast, revoked_at=timezone.now(), revoked_reason="Alamat keliru tulis.")
 

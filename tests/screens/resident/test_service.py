@@ -79,6 +79,13 @@ def test_every_condition_of_every_service_has_words(client: Client) -> None:
         assert all(row.text.startswith("bila ") for row in list_sometimes(definition))
 
 
+def test_a_condition_on_the_applicant_reads_like_a_sentence() -> None:
+    _version, definition = get_service("NIKAH")
+    soldier = Condition("applicant.occupation", values=("KEPOLISIAN RI (POLRI)", "PENSIUNAN"))
+
+    assert describe_condition(definition, soldier) == "bila pekerjaan: Kepolisian RI (POLRI) atau Pensiunan"
+
+
 def test_a_condition_on_age_says_the_age() -> None:
     _version, definition = get_service("SKD")
 

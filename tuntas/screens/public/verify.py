@@ -35,6 +35,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     checked = check_code(code[:64], on=timezone.localdate(at))
     if checked.status == Status.UNKNOWN:
         tries.count("verify", subject=visitor, seconds=WINDOW, at=at)
-    host = urlsplit(settings.PUBLIC_URL).netloc
-    page = {"checked": checked, "verdict": describe(checked.status), "seal": describe_seal(checked.seal), "host": host}
+    page = {
+        "checked": checked,
+        "verdict": describe(checked.status),
+        "seal": describe_seal(checked.seal),
+        "host": urlsplit(settings.PUBLIC_URL).netloc,
+        "office": checked.letter.office if checked.letter else None,  # whose paper it is, not whom the reader chose
+    }
     return render(request, "public/verify.html", page)

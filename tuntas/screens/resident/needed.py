@@ -66,5 +66,10 @@ def describe_condition(definition: ServiceDefinition, condition: Condition) -> s
     if question is not None:
         labels |= {choice.value: choice.label for choice in question.choices}
         name = question.name
-    answers = _(" atau ").join(labels.get(value, value.capitalize()) for value in condition.values)
+    answers = _(" atau ").join(labels.get(value) or _readable(value) for value in condition.values)
     return _("bila %(question)s: %(answers)s") % {"question": name[:1].lower() + name[1:], "answers": answers}
+
+
+def _readable(value: str) -> str:
+    """A code list's capitals as people write them: "Kepolisian RI (POLRI)"."""
+    return " ".join(word if "(" in word or len(word) < 3 else word.capitalize() for word in value.split())
