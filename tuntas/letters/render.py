@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.refusals import CannotMove
 from tuntas.letters.context import Sheet
 from tuntas.letters.glyphs import find_unprintable
+from tuntas.vault.fields import Json
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts, PDFStandard
@@ -103,8 +104,11 @@ def check_printable(sheets: Sequence[Sheet]) -> None:
 
     PDF/A would refuse it too, but only once the number is taken.
     """
-    text = "".join(_walk({key: value for key, value in asdict(sheet).items() if key != "qr"}) for sheet in sheets)
-    if unprintable := find_unprintable(text):
+    _refuse_unprintable([asdict(sheet) for sheet in sheets])
+
+
+def _refuse_unprintable(sheets: list[Json]) -> None:
+    if unprintable := find_unprintable("".join(_walk(sheet) for sheet in sheets)):
         raise LetterCannotBeSet(
             _("Huruf atau tanda “%(character)s” tidak dapat dicetak pada surat. Ganti dengan huruf Latin.")
             % {"character": unprintable}
@@ -112,9 +116,9 @@ def check_printable(sheets: Sequence[Sheet]) -> None:
 
 
 def _walk(value: object) -> str:
-    """All texts within a sheet, one after the other, but not the arms, which are a picture."""
+    """All texts within a sheet, one after the other, but for the pictures."""
     if isinstance(value, dict):
-        return "".join(_walk(inner) for key, inner in value.items() if key != "arms")
+        return "".join(_walk(inner) for key, inner in value.items() if key not in {"arms", "qr"})
     if isinstance(value, list):
         return "".join(_walk(inner) for inner in value)
     return value if isinstance(value, str) else ""
@@ -123,11 +127,12 @@ def _walk(value: object) -> str:
 def _compile(paper: Paper, options: _Options) -> list[bytes]:
     from typst import TypstError  # noqa: PLC0415 -- a 35 MB library, loaded only where letters are set
 
-    check_printable(paper.sheets)
+    data = asdict(paper)
+    _refuse_unprintable(data["sheets"])
     if _Process.is_spoiled:
         raise RenderedBeforeFork("render before forking, or spawn")
     _Process.has_rendered = True
-    inputs = {"data": json.dumps(asdict(paper))}
+    inputs = {"data": json.dumps(data)}
     try:
         made, warnings = _compiler().compile_with_warnings(sys_inputs=inputs, **options)
     except TypstError as error:
