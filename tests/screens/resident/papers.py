@@ -1,10 +1,12 @@
 """Applications in a given state, as rows, and the proof that opens their page."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from tests.make import Cast, make_application, make_case
 from tuntas.cases.models import Application, Case, Event, Verdict
@@ -25,6 +27,13 @@ def send(cast: Cast, **fields: Any) -> Application:
 def send_one(cast: Cast, *, state: State = State.IN_REVIEW, **fields: Any) -> Case:
     """An application with one case in this state."""
     return make_case(cast.office, application=send(cast), state=state, **fields)
+
+
+def draw_photo() -> bytes:
+    """A JPEG as a phone makes it: large enough, and full of detail."""
+    memory = io.BytesIO()
+    Image.effect_noise((900, 700), 60).convert("RGB").save(memory, "JPEG")
+    return memory.getvalue()
 
 
 def prove(client: Client, application: Application, *, pin: str = PIN) -> Any:

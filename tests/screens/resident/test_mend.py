@@ -1,14 +1,11 @@
 """Mending on the status page: just the bad page, nothing lost."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from tests.make import Cast
-from tests.screens.resident.papers import ask_for, prove, send_one
+from tests.screens.resident.papers import ask_for, draw_photo, prove, send_one
 from tuntas.cases.models import Case
 from tuntas.cases.states import State
 from tuntas.catalog.publishing import load
@@ -33,10 +30,8 @@ def case(cast: Cast, client: Client) -> Case:
     return case
 
 
-def draw_photo() -> SimpleUploadedFile:
-    memory = io.BytesIO()
-    Image.effect_noise((900, 700), 60).convert("RGB").save(memory, "JPEG")
-    return SimpleUploadedFile("Kartu Keluarga Ani.jpg", memory.getvalue())
+def make_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("Kartu Keluarga Ani.jpg", draw_photo())
 
 
 def post(client: Client, case: Case, **fields: object) -> object:
@@ -46,7 +41,7 @@ def post(client: Client, case: Case, **fields: object) -> object:
 def test_one_photo_and_the_paper_goes_back_to_its_desk(client: Client, cast: Cast, case: Case) -> None:
     ask_for(case, cast, "KK")
 
-    answer = post(client, case, **{"files.KK": draw_photo()})
+    answer = post(client, case, **{"files.KK": make_file()})
 
     case.refresh_from_db()
     assert case.state == State.IN_REVIEW
@@ -80,7 +75,7 @@ def test_a_renamed_program_is_refused_in_words(client: Client, cast: Cast, case:
 def test_a_photo_that_arrived_is_kept_while_an_answer_is_mended(client: Client, cast: Cast, case: Case) -> None:
     ask_for(case, cast, "KK", "answers.purpose")
 
-    first = post(client, case, **{"files.KK": draw_photo(), "answers.purpose": ""})
+    first = post(client, case, **{"files.KK": make_file(), "answers.purpose": ""})
     page = first.content.decode()  # type: ignore[attr-defined]
     kept = page.split('name="kept.KK" value="')[1].split('"')[0]
     post(client, case, **{"kept.KK": kept, "answers.purpose": "Melamar kerja"})
@@ -122,8 +117,8 @@ def test_a_kept_photo_of_somebody_elses_making_is_not_taken(client: Client, cast
 def test_sending_twice_says_that_nothing_is_left_to_mend(client: Client, cast: Cast, case: Case) -> None:
     ask_for(case, cast, "KK")
 
-    post(client, case, **{"files.KK": draw_photo()})
-    again = post(client, case, **{"files.KK": draw_photo()})
+    post(client, case, **{"files.KK": make_file()})
+    again = post(client, case, **{"files.KK": make_file()})
 
     assert "Tidak ada yang perlu diperbaiki" in again.content.decode()  # type: ignore[attr-defined]
     assert case.application.files.count() == 1

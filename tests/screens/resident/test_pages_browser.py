@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import BrowserPage
 from tests.make import Cast, make_case
 from tests.screens.public.letters import make_sealed
-from tests.screens.resident.papers import PIN, ask_for, send, send_one
+from tests.screens.resident.papers import PIN, ask_for, draw_photo, send, send_one
 from tuntas.cases.models import Application
 from tuntas.cases.states import State
 from tuntas.catalog.publishing import load
@@ -123,7 +123,7 @@ def test_the_bad_page_is_mended_on_the_spot(either_page360: Page, cast: Cast, tm
     open_status(page, case.application)
 
     page.get_by_label("Ambil foto Kartu Keluarga").set_input_files(
-        {"name": "kk.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
+        {"name": "kk.jpg", "mimeType": "image/jpeg", "buffer": draw_photo()}
     )
     page.get_by_role("button", name="Kirim perbaikan ini").click()
 
@@ -165,14 +165,10 @@ def test_a_refused_try_and_a_letter_in_hand_have_nothing_for_axe_to_say(open_pag
     make_sealed(cast, case=done)
 
     open_status(page, case.application)
-    page.locator("input[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": draw_photo()}
+    )
     page.get_by_role("button", name="Kirim perbaikan ini").click()
     check_page(page)
     open_status(page, done.application)
     check_page(page)
-
-
-def _photo() -> bytes:
-    from tests.screens.resident.test_mend import draw_photo
-
-    return draw_photo().read()

@@ -111,6 +111,16 @@ def test_only_what_can_still_be_withdrawn_offers_it(client: Client, cast: Cast) 
     assert "/batalkan/" not in open_status(Client(), send_one(cast, state=State.DELIVERED))
 
 
+def test_times_are_told_by_the_clock_on_the_offices_wall(client: Client, cast: Cast) -> None:
+    cast.office.timezone = "Asia/Makassar"
+    cast.office.save()
+    case = send_one(cast)
+
+    page = open_status(client, case)
+
+    assert "23 November 2026, 10.00" in page  # 09.00 in Palembang
+
+
 def test_names_with_odd_characters_are_text(client: Client, cast: Cast) -> None:
     case = send_one(cast)
     case.application.applicant = {**cast.ani, "name": 'O\'<b>Ani</b> "王" 🌺 #panic()'}

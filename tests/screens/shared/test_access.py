@@ -47,6 +47,13 @@ def test_a_visitor_is_led_to_the_login_page_and_back() -> None:
     assert answer.headers["Location"].endswith("?next=/setujui/%3Fhal%3D2")
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_the_desk() -> None:
+    request = RequestFactory().post("/setujui/")
+    request.user = AnonymousUser()
+
+    assert signing(request).headers["Location"].endswith("?next=/meja/")
+
+
 @pytest.mark.django_db
 def test_an_officer_with_the_right_comes_in(cast: Cast) -> None:
     assert signing(ask("/setujui/", user=cast.dewi)).status_code == 200

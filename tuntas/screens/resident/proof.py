@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from tuntas.cases.models import Application
 from tuntas.cases.receipts import read_receipt
@@ -37,7 +38,8 @@ def with_proof(view: ProvenView[P]) -> ReceiptView:
         application = find_proven(request, receipt)
         if application is None:
             return HttpResponseRedirect(f"{reverse('resident:track')}?{urlencode({'no': receipt[:20]})}")
-        answer = view(request, application, *args, **kwargs)
+        with timezone.override(application.office.timezone):  # times are told by the clock on the office's wall
+            answer = view(request, application, *args, **kwargs)
         if COOKIE not in answer.cookies:
             remember_proof(answer, application)
         return answer

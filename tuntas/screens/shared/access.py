@@ -16,6 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,13 +69,18 @@ def _guarded(view: AnyView[P], access: Access) -> AnyView[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         if isinstance(access, Right):
             _check_right(officer_of(request), access)
         return view(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]
     return guarded
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where the officer goes on after the login: the page itself, or the desk where a form was sent too late."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url("desk:start")
 
 
 def _check_right(officer: Officer, right: Right) -> None:
