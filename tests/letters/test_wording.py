@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.make import MONDAY, make_office
 from tuntas.catalog.definition import Choice, Kind, Question
-from tuntas.letters.context import make_place
+from tuntas.letters.context import make_letterhead, make_place
 from tuntas.letters.wording import (
     say_answer,
     say_date,
@@ -153,3 +153,19 @@ def test_an_office_lies_in_its_district_and_regency(code, said):
     place = make_place(make_office(code))
 
     assert (place.unit, place.district, place.regency) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "contact"),
+    [
+        ("Jalan Siaran 1", "Jalan Siaran 1, Palembang 30163 · Telepon 0711-555-0143"),
+        ("Jalan Siaran 1, Palembang", "Jalan Siaran 1, Palembang 30163 · Telepon 0711-555-0143"),
+        ("Jalan Palembang 1", "Jalan Palembang 1, Palembang 30163 · Telepon 0711-555-0143"),
+    ],
+)
+def test_a_letterhead_says_where_the_office_is_once(address, contact):
+    office = make_office(address=address, postcode="30163", phone="0711-555-0143")
+
+    assert make_letterhead(office).contact == contact
+    assert make_letterhead(office).name == "KELURAHAN SIALANG"

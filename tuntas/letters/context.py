@@ -120,7 +120,7 @@ def make_sheet(letter: Letter, *, seal: str, qr: str) -> Sheet:
         title=definition.letter.title if definition.letter else definition.name,
         number=letter.number.text,
         place=make_place(office),
-        letterhead=_make_letterhead(office),
+        letterhead=make_letterhead(office),
         applicant=make_person(application.applicant, region=_get_region(application.region)),
         answers=say_all(definition, application.answers),
         chosen=list_chosen(definition, application.answers),
@@ -214,12 +214,15 @@ def _get_region(code: str) -> Region:
     return Region.objects.select_related("parent__parent").get(code=code)
 
 
-def _make_letterhead(office: Office) -> Letterhead:
-    place = "" if office.place in office.address else office.place
-    reach = [say_place(office.address, f"{place} {office.postcode}".strip() if place else "")]
-    if not place and office.postcode:
-        reach[0] = f"{reach[0]} {office.postcode}"
-    reach += [f"Telepon {office.phone}" if office.phone else "", office.email]
+def make_letterhead(office: Office) -> Letterhead:
+    """The head of the office's letters; the place is added to an address that does not end with it."""
+    _street, comma, last = office.address.rpartition(",")
+    place = "" if comma and office.place in last else office.place
+    if place:
+        where = say_place(office.address, f"{place} {office.postcode}".strip())
+    else:
+        where = f"{office.address} {office.postcode}".strip()
+    reach = (where, f"Telepon {office.phone}" if office.phone else "", office.email)
     lines = [line.upper() for line in office.letterhead]
     return Letterhead(lines, office.name.upper(), " · ".join(part for part in reach if part), office.arms)
 
