@@ -127,7 +127,7 @@ FIELDS: dict[str, Field] = {
     "email": Field(_clean_email, _lazy("Tulis alamat email, contoh siti@contoh.id."), required=False),
     "birth_place": Field(_clean_place, _lazy("Tulis kota atau kabupaten kelahiran, contoh Palembang.")),
     "birth_date": Field(_clean_birth_date, _lazy("Tulis tanggal lahir, contoh 12-03-1990.")),
-    "sex": Field(_clean_sex, _lazy("Pilih jenis kelamin: L atau P.")),
+    "sex": Field(_clean_sex, _lazy("Pilih laki-laki (L) atau perempuan (P).")),
     "religion": Field(_code(RELIGIONS), _lazy("Pilih agama, contoh ISLAM.")),
     "marital_status": Field(_code(MARITAL_STATUSES), _lazy("Pilih status kawin, contoh BELUM KAWIN.")),
     "occupation": Field(_code(OCCUPATIONS), _lazy("Pilih pekerjaan seperti di KTP, contoh WIRASWASTA.")),

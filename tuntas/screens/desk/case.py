@@ -9,12 +9,13 @@ from django.utils import timezone
 from tuntas.cases.access import get_case
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.catalog.reasons import list_reasons
 from tuntas.flow.read_record import read_record
 from tuntas.intake.refusals import FieldError
 from tuntas.offices.roles import Right
 from tuntas.reports.workbench import read_bench
+from tuntas.screens.desk.judging import list_rows
 from tuntas.screens.desk.queue import read_desk, say_left
+from tuntas.screens.desk.wording import list_history, list_notes, list_stops, say_state
 from tuntas.screens.shared.access import needs, officer_of
 
 
@@ -43,15 +44,17 @@ def show_case(
 ) -> HttpResponse:
     """The workbench of a case whose reading was noted."""
     at = timezone.now()
-    desk = read_desk(request)
-    context = {
+    desk, bench = read_desk(request), read_bench(found, officer=officer_of(request), at=at)
+    context: dict[str, object] = {
         "desk": desk,
         "office": desk.office,
-        "bench": read_bench(found, officer=officer_of(request), at=at),
+        "bench": bench,
         "left": say_left(found.due_at, at=at),
-        "document_reasons": list_reasons("document"),
-        "answer_reasons": list_reasons("answer"),
-        "errors": errors or [],
-        "revealed": revealed,
     }
+    context |= {"stops": list_stops(bench.status), "word": say_state(bench.status), "notes": list_notes(found)}
+    if bench.can_decide:
+        context["judging"] = list_rows(bench, posted=request.POST, errors=errors or [])
+    else:
+        context["history"] = list_history(bench.status)
+    context |= {"errors": errors or [], "revealed": revealed, "note": request.POST.get("note", "")}
     return render(request, "desk/case.html", context, status=status)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CannotMove
@@ -17,25 +16,26 @@ from tuntas.flow.approve import approve
 from tuntas.flow.reject import reject
 from tuntas.flow.send_back import send_back
 from tuntas.flow.undo import undo
-from tuntas.flow.verdicts import Wrong
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.reports.inbox import list_queue
 from tuntas.screens.desk.case import load_case, show_case
+from tuntas.screens.desk.judging import read_fine, read_wrongs
 from tuntas.screens.desk.queue import read_desk, remember_decided
 from tuntas.screens.shared.access import needs, officer_of
 
 
-@require_POST
 @needs(Right.SEE_QUEUE)
 def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One decision per request, then the next case of the queue."""
+    """One decision per request, then the next case of the queue; GET, as after a login, shows the case."""
     case, officer = load_case(request, case_id), officer_of(request)
-    wrongs = _read_wrongs(request)
+    if request.method != "POST":
+        return redirect("desk:case", case.pk)
+    wrongs = read_wrongs(request.POST)
     try:
         if request.POST.get("do") == "send_back" or wrongs:
-            send_back(case, by=officer, reasons=wrongs, fine=_read_fine(request))
+            send_back(case, by=officer, reasons=wrongs, fine=read_fine(request.POST))
             messages.success(request, _("%(service)s dikembalikan ke pemohon.") % {"service": _short(case)})
         else:
             _approve(request, case, officer)
@@ -47,7 +47,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _approve(request: HttpRequest, case: Case, officer: Officer) -> None:
-    decided = approve(case, by=officer, fine=_read_fine(request), note=request.POST.get("note", "")[:500])
+    decided = approve(case, by=officer, fine=read_fine(request.POST), note=request.POST.get("note", "")[:500])
     remember_decided(request, decided)
     to = decided.desk.title if decided.desk else _("selesai")
     messages.success(request, _("%(service)s ke %(desk)s.") % {"service": _short(case), "desk": to})
@@ -55,27 +55,6 @@ def _approve(request: HttpRequest, case: Case, officer: Officer) -> None:
 
 def _short(case: Case) -> str:
     return definition_of(case.service_version).short
-
-
-def _read_wrongs(request: HttpRequest) -> list[Wrong]:
-    """Every item judged unclear or wrong, with its reason and a few words of the officer's own."""
-    posted = request.POST
-    items = [
-        name.removeprefix("verdict.")
-        for name, said in posted.items()
-        if name.startswith("verdict.") and said in {"unclear", "wrong"}
-    ]
-    return [
-        Wrong(item, posted.get(f"reason.{item}", ""), posted.get(f"note.{item}", "").strip()[:300]) for item in items
-    ]
-
-
-def _read_fine(request: HttpRequest) -> list[str]:
-    return [
-        name.removeprefix("verdict.")
-        for name, said in request.POST.items()
-        if name.startswith("verdict.") and said == "ok"
-    ]
 
 
 def to_next(request: HttpRequest, officer: Officer) -> HttpResponse:
@@ -106,11 +85,12 @@ def reject_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/reject_case.html", context, status=422 if errors else 200)
 
 
-@require_POST
 @needs(Right.SEE_QUEUE)
 def undo_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Takes the last approval back and opens the case again."""
+    """Takes the last approval back and opens the case again; GET, as after a login, only opens it."""
     case = load_case(request, case_id)
+    if request.method != "POST":
+        return redirect("desk:case", case.pk)
     try:
         undo(case, by=officer_of(request))
     except CannotMove as refusal:

@@ -21,6 +21,7 @@ from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.roles import Right
 from tuntas.screens.desk.case import load_case
 from tuntas.screens.desk.queue import read_desk
+from tuntas.screens.desk.wording import say_delivery
 from tuntas.screens.shared.access import needs, officer_of
 
 _SHOWN = 50
@@ -31,10 +32,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a hand, oldest first."""
     visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
     cases = list(visible.select_related("application", "service_version").order_by("opened_at", "id")[:_SHOWN])
-    rows = [{"case": case, "name": case.application.applicant.get("name", ""), "short": _short(case)} for case in cases]
+    rows = [_row(case) for case in cases]
     desk = read_desk(request)
     context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}
     return render(request, "desk/ready.html", context)
+
+
+def _row(case: Case) -> dict[str, object]:
+    application = case.application
+    delivery = say_delivery(application.delivery_method)
+    return {"case": case, "name": application.applicant.get("name", ""), "short": _short(case), "delivery": delivery}
 
 
 def _short(case: Case) -> str:
@@ -89,4 +96,5 @@ def revoke_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return redirect("desk:case", case.pk)
     desk = read_desk(request)
     context = {"case": case, "short": _short(case), "desk": desk, "office": desk.office, "errors": errors}
+    context |= {"typed": request.POST.get("reason", "")}
     return render(request, "desk/revoke_case.html", context, status=422 if errors else 200)

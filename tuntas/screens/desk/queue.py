@@ -17,6 +17,7 @@ from tuntas.offices.duty import list_posts, rights_today
 from tuntas.offices.models import Office, Officer
 from tuntas.offices.roles import Right
 from tuntas.reports.inbox import QueuePage, Row, list_queue
+from tuntas.screens.desk.wording import say_channel
 from tuntas.screens.shared.access import officer_of
 
 FILTERS = ("", "late", "returned")
@@ -29,6 +30,7 @@ class Waiting:
 
     row: Row
     left: str
+    came: str
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,24 @@ class Desk:
     only: str
     place: str
     office: Office | None
-    can_sign: bool
-    can_hand_over: bool
+    rights: frozenset[Right]
     undo: Case | None
+
+    @property
+    def can_see_queue(self) -> bool:
+        return Right.SEE_QUEUE in self.rights
+
+    @property
+    def can_sign(self) -> bool:
+        return Right.SIGN in self.rights
+
+    @property
+    def can_hand_over(self) -> bool:
+        return Right.HAND_OVER in self.rights
+
+    @property
+    def can_see_register(self) -> bool:
+        return Right.SEE_OFFICE_CASES in self.rights
 
 
 def read_desk(request: HttpRequest) -> Desk:
@@ -52,17 +69,20 @@ def read_desk(request: HttpRequest) -> Desk:
     only = only if only in FILTERS else ""
     page = list_queue(officer, at=at, only=only, after=request.GET.get("sesudah", ""))
     posts = list_posts(officer, on=timezone.localdate())
-    rights = rights_today(officer, on=timezone.localdate())
     return Desk(
         queue=page,
-        lines=[Waiting(row, say_left(row.due_at, at=at)) for row in page.rows],
+        lines=[_line(row, at=at) for row in page.rows],
         only=only,
         place=f"{posts[0].office.name} · {posts[0].title}" if posts else officer.name,
         office=posts[0].office if posts else None,
-        can_sign=Right.SIGN in rights,
-        can_hand_over=Right.HAND_OVER in rights,
+        rights=rights_today(officer, on=timezone.localdate()),
         undo=_find_undo(request, officer, at=at),
     )
+
+
+def _line(row: Row, *, at: datetime) -> Waiting:
+    helped = bool(row.case.application.helper)
+    return Waiting(row, say_left(row.due_at, at=at), say_channel(row.channel, helped=helped))
 
 
 def say_left(due_at: datetime | None, *, at: datetime) -> str:

@@ -9,6 +9,7 @@ from tuntas.catalog.definition import Condition, Question, Requirement, ServiceD
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError
 from tuntas.offices.models import Office
+from tuntas.screens.resident.applying.advice import advise
 from tuntas.screens.resident.applying.person import list_helper_questions, list_person_pages
 from tuntas.screens.resident.needed import describe_condition
 from tuntas.screens.shared.questions import Field, make_field, read_answer
@@ -29,17 +30,37 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """One photo that has arrived; `advice` says how to take a better one, "" when it is good."""
+
+    upload: Upload
+    advice: str
+
+
+@dataclass(frozen=True)
 class Photo:
-    """One requirement: the uploads so far, whether it is brought to the counter, what is missing."""
+    """One requirement: the photos so far, whether it is brought to the counter, what is missing."""
 
     requirement: Requirement
     name: str
-    uploads: tuple[Upload, ...]
+    kept: tuple[Kept, ...]
     bring: bool
     message: str = ""
     watch: str = ""
     values: str = ""
     only: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The class of its box: no, warn, ok, or "" while nothing has come."""
+        if self.message or not self.kept:
+            return "no" if self.message else ""
+        return "warn" if self.advice else "ok"
+
+    @property
+    def advice(self) -> str:
+        """The first advice that one of its photos needs."""
+        return next((one.advice for one in self.kept if one.advice), "")
 
 
 @dataclass(frozen=True)
@@ -61,8 +82,8 @@ class Form:
 
     @property
     def steps(self) -> int:
-        """How many screens the progress bar counts."""
-        return len(self.person) + len(self.pages) + 2
+        """How many steps the progress bar counts: the screens, and checking the answers."""
+        return len(self.person) + len(self.pages) + 3
 
     @property
     def courier_message(self) -> str:
@@ -115,7 +136,8 @@ class _Maker:
         brought = requirement.code in self.content.get("bring", [])
         watch, values, only = self._watch(requirement.when)
         only = only or ("" if self._is_required(requirement) else _("bila Anda punya"))
-        return Photo(requirement, name, tuple(uploads), brought, self.messages.get(name, ""), watch, values, only)
+        kept = tuple(Kept(upload, advise(upload.hints)) for upload in uploads)
+        return Photo(requirement, name, kept, brought, self.messages.get(name, ""), watch, values, only)
 
     def _is_required(self, requirement: Requirement) -> bool:
         when = requirement.required_when

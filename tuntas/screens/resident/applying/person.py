@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import Choice, Kind, Page, Question, ServiceDefinition
+from tuntas.letters.wording import say_label
 from tuntas.people.codes import EDUCATIONS, MARITAL_STATUSES, NATIONALITIES, OCCUPATIONS, RELIGIONS
 
 
@@ -47,8 +48,8 @@ def list_helper_questions() -> list[Question]:
 
 
 def _list(codes: Mapping[int, str]) -> tuple[Choice, ...]:
-    """SIAK's labels as values; shown in sentence case, abbreviations in brackets left alone."""
-    return tuple(Choice(label, label if "(" in label else label.capitalize()) for label in codes.values())
+    """SIAK's labels as values, shown as a sentence has them."""
+    return tuple(Choice(label, say_label(label)) for label in codes.values())
 
 
 def _require(question: Question, needed: set[str]) -> Question:

@@ -20,6 +20,7 @@ from tuntas.intake.chunks import (
 )
 from tuntas.intake.models import Chunked
 from tuntas.intake.refusals import FileRefused
+from tuntas.screens.resident.applying.advice import advise
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.caching import never_kept
 
@@ -70,6 +71,7 @@ def _answer(chunked: Chunked) -> HttpResponse:
     upload = chunked.upload
     if upload:
         body |= {"upload": str(upload.pk), "verdict": upload.verdict, "hints": upload.hints, "pages": upload.pages}
+        body |= {"advice": advise(upload.hints)}
     answer = JsonResponse(body)
     answer.headers["Upload-Offset"] = str(chunked.received)
     return answer

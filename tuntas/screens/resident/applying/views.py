@@ -137,9 +137,17 @@ def check_answers(request: HttpRequest, code: str) -> HttpResponse:
     missing = list_missing(opened, opened.office)
     if missing:
         return show_form(request, opened, opened.office, missing=missing)
-    parts = list_summary(check_draft(opened.draft))
-    context = {"parts": parts, "service": opened.definition, "office": opened.office}
-    return render(request, "resident/check_answers.html", context)
+    return show_answers(request, opened, opened.office)
+
+
+def show_answers(
+    request: HttpRequest, opened: Opened, office: Office, *, errors: list[FieldError] | None = None
+) -> HttpResponse:
+    """Everything once more, for a draft that lacks nothing."""
+    form = make_form(opened.definition, office=office, content=opened.draft.content)
+    context = {"service": opened.definition, "office": office, "errors": errors or []}
+    context |= {"parts": list_summary(check_draft(opened.draft)), "steps": range(form.steps)}
+    return render(request, "resident/check_answers.html", context, status=422 if errors else 200)
 
 
 @open_to_all
@@ -151,6 +159,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     if opened is None or opened.office is None:
         return redirect("resident:apply", code)
     try:
+        if not (opened.draft.receipt or request.POST.get("true")):
+            unsaid = FieldError("true", _("Tandai bahwa data ini benar dan boleh dipakai."))
+            return show_answers(request, opened, opened.office, errors=[unsaid])
         submit_draft(opened.draft, check=check_draft)
     except InputRefused as refusal:
         missing = {error.field: error.message for error in refusal.errors}
