@@ -21,6 +21,7 @@ from tuntas.flow.withdraw import withdraw
 from tuntas.intake.refusals import InputRefused
 from tuntas.offices.roles import Role
 from tuntas.offices.signing import WrongPin
+from tuntas.reports.status import read_status
 from tuntas.vault.tries import TooManyTries
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -210,3 +211,21 @@ def test_a_vacant_post_turns_nobody_away_and_the_paper_waits_for_whoever_acts(si
     assert case.desk == post
     assert approve(case, by=acting, at=MONDAY).desk.title == "Sekretaris Kelurahan"
     assert case.steps.get(order=2).capacity == "plh"
+
+
+def test_a_mended_answer_may_bring_up_a_further_question(signing_cast):
+    sent = send(signing_cast)
+    send_back(
+        sent.cases[0], by=signing_cast.budi, reasons=[Wrong("answers.same_address", "different_answer")], at=MONDAY
+    )
+    asks = read_status(sent.application, at=MONDAY).asks
+
+    with pytest.raises(InputRefused) as refusal:
+        resubmit(sent.application, answers={"same_address": False}, at=MONDAY)
+    told = {"same_address": False, "domicile_address": "Jalan Baru No. 2", "domicile_rt_rw": "001/002"}
+    resubmit(sent.application, answers=told, at=MONDAY)
+
+    assert {ask.code for ask in asks} == {"same_address", "domicile_address", "domicile_rt_rw"}
+    assert "answers.domicile_address" in {error.field for error in refusal.value.errors}
+    sent.application.refresh_from_db()
+    assert sent.application.answers["domicile_address"] == "Jalan Baru No. 2"

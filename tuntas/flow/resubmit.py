@@ -19,6 +19,7 @@ from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.uploads import claim
 from tuntas.notices.announcing import announce
 from tuntas.offices.switches import switches_for
+from tuntas.reports.status import list_followed
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
@@ -44,7 +45,7 @@ def resubmit(
         raise CannotMove(_("Tidak ada yang perlu diperbaiki pada permohonan ini."))
     application.refresh_from_db()
     asked = {verdict.item for case in cases for verdict in list_asks(case)}
-    _check_complete(asked, given=_items_of(answers or {}, applicant or {}, files))
+    _check_complete(asked, may=_list_followed(cases, asked), given=_items_of(answers or {}, applicant or {}, files))
     _mend_data(application, cases, answers=answers or {}, applicant=applicant or {}, at=at)
     _mend_files(application, files)
     for case in cases:
@@ -67,12 +68,19 @@ def _items_of(
     return items | {requirement: f"files.{requirement}" for requirement, _upload in files}
 
 
-def _check_complete(asked: set[str], *, given: Mapping[str, str]) -> None:
+def _list_followed(cases: Sequence[Case], asked: set[str]) -> set[str]:
+    """What another answer may bring up, and may therefore come along."""
+    return {ask.item for case in cases for ask in list_followed(definition_of(case.service_version), asked)}
+
+
+def _check_complete(asked: set[str], *, may: set[str], given: Mapping[str, str]) -> None:
     errors = [
         FieldError(item if "." in item else f"files.{item}", _("Bagian ini masih perlu Anda perbaiki."))
         for item in sorted(asked - given.keys())
     ]
-    errors += [FieldError(given[item], _("Bagian ini tidak perlu diubah.")) for item in sorted(given.keys() - asked)]
+    errors += [
+        FieldError(given[item], _("Bagian ini tidak perlu diubah.")) for item in sorted(given.keys() - asked - may)
+    ]
     if errors:
         raise InputRefused(errors)
 

@@ -11,6 +11,7 @@ from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
+from tuntas.reports.showing import applicant_labels
 
 
 @dataclass(frozen=True)
@@ -39,26 +40,8 @@ def known_items(case: Case) -> dict[str, str]:
     """Everything of a case that can be judged: item -> the name that people read."""
     definition = definition_of(case.service_version)
     items = {requirement.code: requirement.name for requirement in definition.requirements}
-    items |= {f"answers.{question.code}": question.label for question in definition.questions}
-    return items | {f"applicant.{name}": label for name, label in _applicant_labels().items()}
-
-
-def _applicant_labels() -> dict[str, str]:
-    return {
-        "name": _("Nama"),
-        "nik": _("NIK"),
-        "kk": _("Nomor KK"),
-        "birth_place": _("Tempat lahir"),
-        "birth_date": _("Tanggal lahir"),
-        "sex": _("Jenis kelamin"),
-        "religion": _("Agama"),
-        "marital_status": _("Status kawin"),
-        "occupation": _("Pekerjaan"),
-        "address": _("Alamat"),
-        "rt": _("RT"),
-        "rw": _("RW"),
-        "phone": _("Nomor ponsel"),
-    }
+    items |= {f"answers.{question.code}": question.name for question in definition.questions}
+    return items | {f"applicant.{name}": label for name, label in applicant_labels().items()}
 
 
 def keep_wrongs(case: Case, wrongs: Sequence[Wrong], *, by: Officer, at: datetime) -> str:

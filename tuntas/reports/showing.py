@@ -60,3 +60,22 @@ def show_month(text: str) -> str:
 def show_money(text: str) -> str:
     """Rp1.500.000 of "1500000"."""
     return f"Rp{int(text):,}".replace(",", ".") if text.isdigit() else text
+
+
+def applicant_labels() -> dict[str, str]:
+    """The words for each field of an applicant."""
+    return {
+        "name": _("Nama"),
+        "nik": _("NIK"),
+        "kk": _("Nomor KK"),
+        "birth_place": _("Tempat lahir"),
+        "birth_date": _("Tanggal lahir"),
+        "sex": _("Jenis kelamin"),
+        "religion": _("Agama"),
+        "marital_status": _("Status kawin"),
+        "occupation": _("Pekerjaan"),
+        "address": _("Alamat"),
+        "rt": _("RT"),
+        "rw": _("RW"),
+        "phone": _("Nomor ponsel"),
+    }

@@ -1,6 +1,6 @@
 """Status: everything a resident may see of their application, in the words they read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import verify_url
+from tuntas.reports.showing import applicant_labels
 
 
 @dataclass(frozen=True)
@@ -201,14 +202,25 @@ def _line(event: Event) -> Line:
 
 def _asks(case: Case, definition: ServiceDefinition) -> list[Ask]:
     rows = sorted((row for row in case.verdicts.all() if row.is_open), key=lambda row: (row.at, str(row.pk)))
-    return [_ask(row, definition) for row in rows]
+    asks = [_ask(row, definition) for row in rows]
+    return asks + list_followed(definition, {ask.item for ask in asks})
+
+
+def list_followed(definition: ServiceDefinition, items: set[str]) -> list[Ask]:
+    """Questions that hang on an answer which is asked for again: another answer there may bring them up."""
+    sentence = _("Isi bila berlaku untuk jawaban Anda yang baru.")
+    return [
+        Ask(f"answers.{one.code}", "answer", one.code, one.name, sentence, "", replace(one, required=False))
+        for one in definition.questions
+        if one.when and one.when.field in items and f"answers.{one.code}" not in items
+    ]
 
 
 def _ask(verdict: Verdict, definition: ServiceDefinition) -> Ask:
     kind, _dot, code = verdict.item.rpartition(".")
     question = next((q for q in definition.questions if kind == "answers" and q.code == code), None)
     requirement = next((r for r in definition.requirements if not kind and r.code == code), None)
-    name = question.label if question else requirement.name if requirement else code
+    name = question.name if question else requirement.name if requirement else applicant_labels().get(code, code)
     sentence = f"{REASONS[verdict.reason].sentence.format(item=name)} {verdict.note}".strip()
     kinds = {"answers": "answer", "applicant": "applicant"}
     return Ask(verdict.item, kinds.get(kind, "file"), code, name, sentence, verdict.reason, question, requirement)
