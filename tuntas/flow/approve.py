@@ -36,21 +36,26 @@ def approve(
     transaction so that a wrong one stays counted. Raises CannotMove, offices.signing.WrongPin, TooManyTries.
     """
     at = at or timezone.now()
-    prove_signer(case, by=by, pin=pin, at=at)
-    return decide(case, by=by, note=note, fine=fine, at=at)
+    proven = prove_signer(case, by=by, pin=pin, at=at)
+    return decide(case, by=by, note=note, fine=fine, proven=proven, at=at)
 
 
-def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> None:
-    """Checks the signing PIN if the current step signs; call it outside a transaction. Raises like `approve`."""
+def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> bool:
+    """Checks the signing PIN if the current step signs, and says whether it did; call it outside a transaction.
+
+    Raises like `approve`.
+    """
     step = find_current_step(case)
-    if step is not None and step.duty == Duty.SIGN and case.state == State.IN_REVIEW:
-        check_may(by, Verb.SIGN, case=case, at=at)
-        check_signing_pin(by, pin=pin, at=at)
+    if step is None or step.duty != Duty.SIGN or case.state != State.IN_REVIEW:
+        return False
+    check_may(by, Verb.SIGN, case=case, at=at)
+    check_signing_pin(by, pin=pin, at=at)
+    return True
 
 
 @transaction.atomic
-def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], at: datetime) -> Case:
-    """The decision itself, once whoever signs has been proven: see `approve` and `sign_batch`."""
+def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], proven: bool, at: datetime) -> Case:
+    """The decision itself; `proven`: the signing PIN was checked just now, see `approve` and `sign_batch`."""
     case = lock(case)
     step = find_current_step(case)
     if step is None:
@@ -60,10 +65,17 @@ def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], at: datet
     keep_fine(case, fine, by=by, at=at)
     _mark_decided(step, by=by, at=at)
     if verb == Verb.SIGN:
+        _check_proven(proven=proven)
         request_signature(case, step=step, by=by, at=at, note=note)
     else:
         announce(move(case, verb, at=at, by=by, note=note, step=step))
     return case
+
+
+def _check_proven(*, proven: bool) -> None:
+    # The case may have come to the signing step after the PIN was asked for: without the lock nobody could know.
+    if not proven:
+        raise CannotMove(_("Berkas ini baru saja sampai di meja Anda. Muat ulang halaman, lalu tulis PIN."))
 
 
 def _mark_decided(step: Step, *, by: Officer, at: datetime) -> None:

@@ -30,6 +30,6 @@ def sign_batch(cases: Sequence[Case], *, by: Officer, pin: str, at: datetime | N
 
 def _sign_one(case: Case, *, by: Officer, at: datetime) -> Signed:
     try:
-        return Signed(decide(case, by=by, note="", fine=(), at=at))
+        return Signed(decide(case, by=by, note="", fine=(), proven=True, at=at))
     except CannotMove as refusal:
         return Signed(case, str(refusal))
