@@ -119,3 +119,32 @@ def test_old_counts_are_forgotten() -> None:
 
     assert tries.forget_old(at=AT + timedelta(days=6)) == 0
     assert tries.forget_old(at=AT + timedelta(days=8)) == 1
+
+
+def _guess(number: str) -> bool | Exception:
+    try:
+        return tries.guess("pin", fits=lambda: number == "482913", subject="dewi", limit=5, seconds=900, at=AT)
+    except TooManyTries as refusal:
+        return refusal
+
+
+@pytest.mark.django_db
+def test_five_wrong_guesses_refuse_the_right_one() -> None:
+    assert [_guess("000000") for _ in range(5)] == [False] * 5
+
+    assert isinstance(_guess("482913"), TooManyTries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_may_be_right_many_times_at_the_same_moment() -> None:
+    assert run_together(*[lambda: _guess("482913")] * 12) == [True] * 12
+
+
+@pytest.mark.django_db
+def test_a_right_guess_among_too_many_wrong_ones_at_the_same_moment_is_refused() -> None:
+    def fits_after_others() -> bool:
+        _count("dewi", times=5)
+        return True
+
+    with pytest.raises(TooManyTries):
+        tries.guess("pin", fits=fits_after_others, subject="dewi", limit=5, seconds=900, at=AT)

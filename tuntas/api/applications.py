@@ -33,7 +33,7 @@ router = Router(tags=["Permohonan"])
 @open_to_all
 def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Cleans and keeps a file; `quality` is a hint that never blocks. Unclaimed, it is forgotten in a month."""
-    check_pace(request, "upload", limit=120, seconds=600)
+    check_pace(request, "upload", limit=12_000, seconds=600)
     check_size(file.size or 0)
     data = file.read()
     prepared = prepare(data)  # decoding takes long, so it happens before the transaction of the answer
@@ -55,7 +55,7 @@ def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
 @open_to_all
 def applications(request: HttpRequest, payload: ApplicationIn) -> HttpResponse:
     """Checks everything with the same rules as every other channel, and answers receipt and PIN once."""
-    check_pace(request, "submit", limit=600, seconds=600)
+    check_pace(request, "submit", limit=6_000, seconds=600)
 
     def make() -> tuple[int, Json]:
         submission = check_submission(payload.dict(exclude_unset=True), channel="api", on=timezone.localdate())

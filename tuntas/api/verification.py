@@ -20,7 +20,7 @@ router = Router(tags=["Pemeriksaan surat"])
 @open_to_all
 def verify_code(request: HttpRequest, code: str) -> Json:
     """valid, revoked, expired or unknown; the holder's name only masked."""
-    check_pace(request, "verify", limit=300, seconds=300)
+    check_pace(request, "verify", limit=6_000, seconds=300)
     return verification(check_code(code, on=timezone.localdate()))
 
 
@@ -28,7 +28,7 @@ def verify_code(request: HttpRequest, code: str) -> Json:
 @open_to_all
 def verify_file(request: HttpRequest, file: File[UploadedFile]) -> Json:
     """issued (these very bytes), altered, not_ours or unreadable."""
-    check_pace(request, "verify-file", limit=60, seconds=300)
+    check_pace(request, "verify-file", limit=1_200, seconds=300)
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
     found = check_file(file.read(), on=timezone.localdate())

@@ -31,14 +31,15 @@ def get_application(receipt: str, *, pin: str, at: datetime) -> Application:
     """
     known = read_receipt(receipt) or ""
     subject = blind_index("receipt", known or receipt.strip().upper() or "-")
-    tries.check("pin", subject=subject, limit=WRONG_PINS, seconds=WAIT_SECONDS, at=at)
     application = Application.objects.select_related("office").filter(receipt=known).first() if known else None
     digits = "".join(character for character in pin if character.isdigit())
-    fits = check_pin(digits, application.pin_hash if application else _NOBODY)
-    if application is None or not fits:
-        tries.count("pin", subject=subject, seconds=WAIT_SECONDS, at=at)
+
+    def fits() -> bool:
+        return check_pin(digits, application.pin_hash if application else _NOBODY) and application is not None
+
+    is_right = tries.guess("pin", fits=fits, subject=subject, limit=WRONG_PINS, seconds=WAIT_SECONDS, at=at)
+    if application is None or not is_right:
         raise AccessRefused(_("Nomor tanda terima dan PIN ini tidak cocok. Periksa keduanya, lalu coba lagi."))
-    tries.clear("pin", subject=subject)
     return application
 
 

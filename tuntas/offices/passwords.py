@@ -24,16 +24,16 @@ class LoginRefused(Exception):
 def check_password(username: str, *, password: str, at: datetime) -> Officer:
     """The officer with this user name and password. Raises LoginRefused, TooManyTries.
 
-    Takes the same time and says the same whether the name exists or not. Counted per name, never per visitor; the
-    guess counts before it is checked, so that many at once count as many.
+    Takes the same time and says the same whether the name exists or not. Wrong guesses count per name, never per
+    visitor.
     """
     name = username.replace("\0", "").strip().lower()  # PostgreSQL has no NUL
-    tries.check(SCOPE, subject=name, limit=LIMIT, seconds=SECONDS, at=at)
-    tries.count(SCOPE, subject=name, seconds=SECONDS, at=at)
     officer = Officer.objects.filter(username=name).first()
-    if not _matches(officer, password) or officer is None or not officer.is_active:
+    fits = tries.guess(
+        SCOPE, fits=lambda: _matches(officer, password), subject=name, limit=LIMIT, seconds=SECONDS, at=at
+    )
+    if not fits or officer is None:
         raise LoginRefused
-    tries.clear(SCOPE, subject=name)
     return officer
 
 
@@ -41,4 +41,4 @@ def _matches(officer: Officer | None, password: str) -> bool:
     if officer is None or not officer.has_usable_password():
         make_password(password)  # costs what a check costs
         return False
-    return officer.check_password(password)
+    return officer.check_password(password) and officer.is_active

@@ -53,15 +53,14 @@ def hash_signing_pin(pin: str) -> str:
 def check_signing_pin(officer: Officer, *, pin: str, at: datetime) -> None:
     """Lets the right PIN pass. Raises WrongPin, TooManyTries after five wrong ones in fifteen minutes.
 
-    The guess counts before it is checked, so that many at once count as many. Call it outside the transaction that
-    signs: a wrong guess must stay counted.
+    Call it outside the transaction that signs: a wrong guess must stay counted.
     """
+    given = "".join(pin.split())
     subject = str(officer.pk)
-    tries.check(SCOPE, subject=subject, limit=LIMIT, seconds=SECONDS, at=at)
-    tries.count(SCOPE, subject=subject, seconds=SECONDS, at=at)
-    if not _matches(officer, "".join(pin.split())):
+    if not tries.guess(
+        SCOPE, fits=lambda: _matches(officer, given), subject=subject, limit=LIMIT, seconds=SECONDS, at=at
+    ):
         raise WrongPin
-    tries.clear(SCOPE, subject=subject)
 
 
 def _matches(officer: Officer, pin: str) -> bool:

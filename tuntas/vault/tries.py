@@ -2,15 +2,11 @@
 
 How a room uses it, always outside a transaction, because a refusal rolls back what the transaction wrote:
 
-    tries.check("pin", subject=..., limit=5, seconds=900, at=at)    # raises TooManyTries
-    if not check_pin(pin, hashed):
-        tries.count("pin", subject=..., seconds=900, at=at)          # committed before the refusal is raised
+    if not tries.guess("pin", fits=lambda: check_pin(pin, hashed), subject=..., limit=5, seconds=900, at=at):
         raise AccessRefused(...)
-    tries.clear("pin", subject=...)
-
-Guesses sent at the same moment are all checked before any is counted: at most as many as there are web threads.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -31,6 +27,21 @@ class TooManyTries(Exception):
         minutes = ceil(retry_after / 60)
         super().__init__(_("Terlalu banyak percobaan. Coba lagi dalam %(minutes)d menit.") % {"minutes": minutes})
         self.retry_after = retry_after
+
+
+def guess(scope: str, *, fits: Callable[[], bool], subject: str, limit: int, seconds: int, at: datetime) -> bool:
+    """Whether a guess fits; one that does not is counted before this returns. Raises TooManyTries.
+
+    Only wrong guesses count, so that somebody may be right many times at the same moment. Of guesses sent at the same
+    moment all are compared, but the right one among them is refused if the others have used up the limit meanwhile.
+    """
+    check(scope, subject=subject, limit=limit, seconds=seconds, at=at)
+    if not fits():
+        count(scope, subject=subject, seconds=seconds, at=at)
+        return False
+    check(scope, subject=subject, limit=limit, seconds=seconds, at=at)
+    clear(scope, subject=subject)
+    return True
 
 
 def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> None:
@@ -59,7 +70,9 @@ def count(scope: str, *, subject: str, seconds: int, at: datetime) -> None:
 
 def clear(scope: str, *, subject: str) -> None:
     """Forgets the guesses of one account, after a right one."""
-    Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).delete()
+    rows = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject))
+    if rows.exists():  # a deletion waits for the disk even where there is nothing to delete
+        rows.delete()
 
 
 def forget_old(at: datetime) -> int:

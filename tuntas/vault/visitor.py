@@ -8,7 +8,7 @@ from django.http import HttpRequest
 def visitor_of(request: HttpRequest) -> str:
     """The visitor's address; behind a proxy on a private address, the one that the proxy names.
 
-    For `vault.tries` only, which keeps a keyed hash of it.
+    For throttles only, which keep a keyed hash of it.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
     if not _is_inside(address):
