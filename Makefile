@@ -20,6 +20,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= 1
 endif
 export PYTHONUNBUFFERED := 1
+unexport PYTHONDONTWRITEBYTECODE  # without compiled modules every process starts seconds later
 
 run: .venv/.runtime
 	@exec $(PY) -m tuntas run
@@ -60,7 +61,7 @@ chromium:
 	@test -n "$(PYTHON)" || { echo "Tuntas needs Python 3.11 or newer." >&2; exit 1; }
 	@echo "Setting up .venv (once) ..."
 	@$(PYTHON) -m venv --without-pip .venv
-	@$(PYTHON) -m pip --python .venv/bin/python install --quiet --require-hashes -r .ci/uv.lock.txt
+	@$(PYTHON) -m pip --python .venv/bin/python install -qq --require-hashes -r .ci/uv.lock.txt
 	@touch $@
 
 .venv/.runtime: .venv/.uv uv.lock pyproject.toml

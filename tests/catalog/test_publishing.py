@@ -15,7 +15,9 @@ from tuntas.catalog.reading import DefinitionsRefused
 
 @pytest.mark.django_db
 def test_the_shipped_services_load() -> None:
-    assert load() == Loaded(new=8, unchanged=0, retired=0)
+    loaded = load()
+
+    assert (len(loaded.new), loaded.unchanged, loaded.retired) == (8, (), ())
 
 
 @pytest.mark.django_db
@@ -23,7 +25,9 @@ def test_loading_again_changes_nothing() -> None:
     load()
     before = set(ServiceVersion.objects.values_list("pk", "is_current"))
 
-    assert load() == Loaded(new=0, unchanged=8, retired=0)
+    loaded = load()
+
+    assert (loaded.new, len(loaded.unchanged), loaded.retired) == ((), 8, ())
     assert set(ServiceVersion.objects.values_list("pk", "is_current")) == before
 
 
@@ -35,7 +39,7 @@ def test_a_changed_definition_is_the_next_version(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, old='text = "30 menit"', new='text = "setengah jam"'))
 
     new, definition = get_service("SKX")
-    assert loaded == Loaded(new=1, unchanged=0, retired=0)
+    assert loaded == Loaded(new=("SKX",), unchanged=())
     assert (old.number, new.number) == (1, 2)
     assert definition.promise.text == "setengah jam"
     old.refresh_from_db()
@@ -49,7 +53,7 @@ def test_a_service_that_left_the_folder_is_retired(tmp_path: Path) -> None:
     write(tmp_path, GOOD.replace('"SKX"', '"SKY"'), name="sky.toml")
     (tmp_path / "skx.toml").unlink()
 
-    assert load(tmp_path) == Loaded(new=1, unchanged=0, retired=1)
+    assert load(tmp_path) == Loaded(new=("SKY",), unchanged=(), retired=("SKX",))
     assert not ServiceVersion.objects.get(code="SKX").is_current
 
 

@@ -1,9 +1,9 @@
 """The cast with the catalogue loaded and a Lurah who can sign."""
 
 import pytest
-from tuntas.catalog.publishing import load
 
 from tests.make import PIN, Cast
+from tuntas.catalog.publishing import load
 from tuntas.offices.signing import set_signing_pin
 
 

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from PIL import Image
-from tuntas.intake.submission import check_submission
-from tuntas.intake.uploads import receive
 
 from tests.make import MONDAY, PIN, Cast
 from tuntas.cases.models import Case
+from tuntas.catalog.finding import get_service
+from tuntas.catalog.shapes import example_of
 from tuntas.flow.approve import approve
 from tuntas.flow.submit import Sent, submit
 from tuntas.intake.models import Upload
+from tuntas.intake.submission import check_submission
+from tuntas.intake.uploads import receive
 
 TODAY = date(2026, 11, 23)
 
@@ -31,12 +33,16 @@ def make_upload(colour: int = 120) -> Upload:
 
 def make_body(cast: Cast, **fields: Any) -> dict[str, Any]:
     """The body of an SKD application with its three photos."""
-    files = [{"requirement": code, "upload": str(make_upload().pk)} for code in ("PGT", "KTP", "KK")]
+    _version, definition = get_service("SKD")
+    answers = {q.code: example_of(q) for q in definition.questions if q.required and q.when is None}
+    files = [
+        {"requirement": one.code, "upload": str(make_upload().pk)} for one in definition.requirements if one.required
+    ]
     return {
         "service": "SKD",
         "village": cast.office.code,
         "applicant": cast.ani,
-        "answers": {"purpose": "Pembukaan rekening bank", "since": "2021-03"},
+        "answers": answers,
         "files": files,
         "delivery": {"method": "download"},
         **fields,

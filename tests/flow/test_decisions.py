@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tuntas.intake.refusals import InputRefused
-from tuntas.vault.tries import TooManyTries
 
 from tests.flow.papers import approve_until, make_upload, send
 from tests.make import MONDAY, PIN, assign
@@ -20,7 +18,9 @@ from tuntas.flow.sign_batch import sign_batch
 from tuntas.flow.undo import undo
 from tuntas.flow.verdicts import Wrong
 from tuntas.flow.withdraw import withdraw
+from tuntas.intake.refusals import InputRefused
 from tuntas.offices.signing import WrongPin
+from tuntas.vault.tries import TooManyTries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,7 +123,7 @@ def test_answer_asked_for_is_mended_and_others_stay(signing_cast):
 
     sent.application.refresh_from_db()
     assert sent.application.answers["purpose"] == "Melamar pekerjaan"
-    assert "since" in sent.application.answers
+    assert "lives_since" in sent.application.answers
 
 
 def test_sending_back_without_a_reason_is_refused(signing_cast):

@@ -1,17 +1,20 @@
 """One paper through all rooms: what happens to the case, the number, the letter and the people told."""
 
 import pytest
-from tuntas.config.work import HANDLERS
-from tuntas.jobs.worker import drain
-from tuntas.letters.checking import check_code, check_file
-from tuntas.letters.reading import verify_url
 
 from tests.flow.papers import approve_until, send
-from tests.make import MONDAY
+from tests.make import MONDAY, PIN
+from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State, Verb
+from tuntas.config.work import HANDLERS
+from tuntas.flow.approve import approve
 from tuntas.flow.download import download
+from tuntas.flow.sign import abort_signature
 from tuntas.jobs.models import Job
+from tuntas.jobs.worker import drain
+from tuntas.letters.checking import check_code, check_file
 from tuntas.letters.models import Letter, Number
+from tuntas.letters.reading import verify_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,20 +89,37 @@ def test_finishing_twice_seals_once(signing_cast):
     assert case.events.filter(verb=Verb.FINISH).count() == 1
 
 
-def test_a_name_that_no_font_can_set_voids_the_number_and_returns_to_the_signer(signing_cast):
-    case = approve_until(send(signing_cast).cases[0], signing_cast)
+def test_a_name_that_no_letter_can_print_is_refused_before_a_number_is_taken(signing_cast):
+    case = approve_until(send(signing_cast).cases[0], signing_cast, steps=3)
     application = case.application
     application.applicant = {**application.applicant, "name": "Ani \u4e2d"}
     application.save()
 
-    drain(HANDLERS)
+    with pytest.raises(CannotMove):
+        approve(case, by=signing_cast.dewi, pin=PIN, at=MONDAY)
 
     case.refresh_from_db()
-    number = Number.objects.get(case=case)
     assert case.state == State.IN_REVIEW
     assert case.desk.title == "Lurah"
-    assert number.state == Number.State.VOID
-    assert number.reason
+    assert not Number.objects.exists()
+
+
+def test_a_seal_that_is_refused_for_good_voids_the_number_and_returns_to_the_signer(signing_cast):
+    case = approve_until(send(signing_cast).cases[0], signing_cast)
+    letter = Letter.objects.get(case=case)
+
+    abort_signature(letter, reason="Segel tidak dapat dibubuhkan.")
+
+    case.refresh_from_db()
+    assert case.state == State.IN_REVIEW
+    assert case.desk.title == "Lurah"
+    assert Number.objects.get(case=case).state == Number.State.VOID
+    drain(HANDLERS)
+    again = approve(case, by=signing_cast.dewi, pin=PIN, at=MONDAY)
+    drain(HANDLERS)
+    again.refresh_from_db()
+    assert again.state == State.READY
+    assert sorted(Number.objects.values_list("seq", "state")) == [(1, "void"), (2, "used")]
 
 
 def test_notices_go_out_once_per_event_and_person(signing_cast):

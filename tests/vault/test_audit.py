@@ -128,6 +128,41 @@ def test_a_truncated_tail_with_its_head_made_to_fit_is_named() -> None:
 
 
 @pytest.mark.django_db
+def test_a_truncated_tail_is_not_made_good_by_the_next_entry() -> None:
+    _fill()
+    last = AuditEntry.objects.get(stream=SIALANG, seq=3)
+    _execute("DELETE FROM vault_auditentry WHERE stream = %s AND seq > 3", SIALANG)
+    _execute("UPDATE vault_audithead SET seq = 3, hash = %s WHERE stream = %s", last.hash, SIALANG)
+
+    for number in (4, 5, 6):
+        _record(number)
+
+    assert _broken() == (SIALANG, 4)
+
+
+@pytest.mark.django_db
+def test_a_stream_that_vanished_and_began_anew_is_named() -> None:
+    _fill()
+    _execute("DELETE FROM vault_auditentry WHERE stream = %s", DABO)
+    _execute("DELETE FROM vault_audithead WHERE stream = %s", DABO)
+
+    _record(1, stream=DABO)
+
+    assert _broken() == (DABO, 1)
+
+
+@pytest.mark.django_db
+def test_a_root_that_began_anew_is_noticed() -> None:
+    _fill()
+    _execute("DELETE FROM vault_auditentry WHERE stream = '-'")
+    _execute("DELETE FROM vault_audithead WHERE stream = '-'")
+
+    audit.record("backup.made", subject="backup", actor="system", at=AT)
+
+    assert _broken() == (SIALANG, 1)
+
+
+@pytest.mark.django_db
 def test_swapped_rows_are_named() -> None:
     _fill()
 

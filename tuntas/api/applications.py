@@ -67,7 +67,7 @@ def applications(request: HttpRequest, payload: ApplicationIn) -> HttpResponse:
 
 @router.get("/applications/{receipt}", summary="Status permohonan")
 @open_to_all
-def application(_request: HttpRequest, receipt: str, pin: str = "") -> Json:
+def application(request: HttpRequest, receipt: str, pin: str = "") -> Json:
     """Where each document is, whose turn it is, until when, and what to do."""
     return _status(get_application(receipt, pin=pin, at=timezone.now()))
 
@@ -113,7 +113,7 @@ def withdrawal(request: HttpRequest, receipt: str, payload: WithdrawalIn) -> Htt
 
 @router.get("/applications/{receipt}/letters/{case_id}.pdf", summary="Unduh surat")
 @open_to_all
-def letter(_request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = "") -> HttpResponse:
+def letter(request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = "") -> HttpResponse:
     """The sealed PDF; the first download with the PIN counts as the hand-over."""
     found = get_application(receipt, pin=pin, at=timezone.now())
     case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()

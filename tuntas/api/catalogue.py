@@ -17,14 +17,14 @@ router = Router(tags=["Katalog"])
 
 @router.get("/services", summary="Semua layanan")
 @open_to_all
-def services(_request: HttpRequest) -> list[Json]:
+def services(request: HttpRequest) -> list[Json]:
     """Every service on offer."""
     return [service_summary(definition) for definition in list_services()]
 
 
 @router.get("/services/{code}", summary="Satu layanan dengan pertanyaan, syarat, dan skema jawabannya")
 @open_to_all
-def service(_request: HttpRequest, code: str) -> Json:
+def service(request: HttpRequest, code: str) -> Json:
     """One service; `schema` is JSON Schema 2020-12 of `answers`."""
     _version, definition = get_service(code)
     return service_detail(definition)
@@ -32,14 +32,14 @@ def service(_request: HttpRequest, code: str) -> Json:
 
 @router.get("/packages", summary="Paket peristiwa hidup")
 @open_to_all
-def packages(_request: HttpRequest) -> list[Json]:
+def packages(request: HttpRequest) -> list[Json]:
     """Life-event packages on offer."""
     return []
 
 
 @router.get("/offices", summary="Kantor, menurut tingkat dan induk")
 @open_to_all
-def offices(_request: HttpRequest, level: str = "", parent: str = "") -> list[Json]:
+def offices(request: HttpRequest, level: str = "", parent: str = "") -> list[Json]:
     """Offices that are open; `level` and `parent` (a code, dots optional) narrow the list."""
     rows = Office.objects.filter(is_open=True).select_related("parent").order_by("code")
     if level:

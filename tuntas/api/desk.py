@@ -33,7 +33,7 @@ token = OfficerToken()
 
 @router.post("/session", summary="Masuk sebagai petugas")
 @open_to_all
-def session(_request: HttpRequest, payload: SessionIn) -> Json:
+def session(request: HttpRequest, payload: SessionIn) -> Json:
     """A bearer token that holds for one working day."""
     at = timezone.now()
     fresh, officer = open_session(payload.username, password=payload.password, otp=payload.otp, at=at)

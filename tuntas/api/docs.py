@@ -22,7 +22,7 @@ class Call:
 
 
 @open_to_all
-def docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+def api_docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
     """The documentation page."""
     description = api.get_openapi_schema()
     shapes = description.get("components", {}).get("schemas", {})
@@ -31,7 +31,7 @@ def docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
         for path, operations in description["paths"].items()
         for method, operation in operations.items()
     ]
-    return render(request, "api/docs.html", {"calls": calls, "description": description["info"]["description"]})
+    return render(request, "api/api_docs.html", {"calls": calls, "description": description["info"]["description"]})
 
 
 def _call(method: str, path: str, operation: dict[str, object], shapes: dict[str, object]) -> Call:

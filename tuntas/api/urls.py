@@ -4,7 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from tuntas.api import applications, catalogue, desk, problems, verification
-from tuntas.api.docs import docs
+from tuntas.api.docs import api_docs
 
 api = NinjaAPI(
     title="Tuntas",
@@ -17,5 +17,4 @@ problems.install(api)
 for room in (catalogue, applications, verification, desk):
     api.add_router("", room.router)
 
-app_name = "api"
-urlpatterns = [path("docs", docs, {"api": api}, name="docs"), path("", api.urls)]
+urlpatterns = [path("docs", api_docs, {"api": api}, name="api_docs"), path("", api.urls)]

@@ -48,7 +48,8 @@ def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
     """The current version of a service by its code in any case. Raises ServiceUnknown."""
     wanted = code.upper()
     is_code = re.fullmatch(r"[A-Z0-9-]{1,20}", wanted)
-    version = ServiceVersion.objects.filter(code=wanted, is_current=True).first() if is_code else None
+    current = ServiceVersion.objects.filter(code=wanted, is_current=True).defer("definition")
+    version = current.first() if is_code else None
     if version is None:
         raise ServiceUnknown(_("Layanan ini tidak ada. Lihat daftar layanan, lalu pilih kodenya."))
     return version, definition_of(version)

@@ -19,11 +19,11 @@ __all__ = ["SERVICES_FOLDER", "Loaded", "digest_of", "load", "publish"]
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many services a load touched."""
+    """The services that a load touched, by code."""
 
-    new: int  # a first version, or a further one
-    unchanged: int
-    retired: int  # no longer offered; their cases go on
+    new: tuple[str, ...]  # a first version, or a further one
+    unchanged: tuple[str, ...]
+    retired: tuple[str, ...] = ()  # no longer offered; their cases go on
 
 
 def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded:
@@ -38,17 +38,18 @@ def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded
 def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
     """Makes these definitions the current ones and retires every other service."""
     current = {row.code: row for row in ServiceVersion.objects.select_for_update().filter(is_current=True)}
-    new = unchanged = 0
+    new: list[str] = []
+    unchanged: list[str] = []
     for definition in definitions:
         stored = to_json(definition)
         old = current.pop(definition.code, None)
         if old and old.digest == digest_of(stored):
-            unchanged += 1
+            unchanged.append(definition.code)
             continue
         _publish_one(definition.code, stored=stored, old=old)
-        new += 1
+        new.append(definition.code)
     _retire(current.values())
-    return Loaded(new, unchanged, retired=len(current))
+    return Loaded(tuple(new), tuple(unchanged), tuple(sorted(current)))
 
 
 def digest_of(stored: Json) -> str:

@@ -10,8 +10,8 @@ from tuntas.catalog.definition import Kind, Question
 Value: TypeAlias = "str | int | bool | list[dict[str, Value]]"
 
 # Characters as regular expression classes, the same for Python and ECMAScript. The fonts of the letters hold these and
-# no more: PDF/A refuses a letter with a character that its fonts lack.
-LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u1e00-\u1eff"
+# no more, in capitals too: PDF/A refuses a letter with a character that its fonts lack.
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0148\u014a-\u017f\u1e00-\u1e95\u1ea0-\u1ef9"
 NAME_SIGNS = LATIN + "0-9 '\u2018\u2019`\u00b4.,/()\\-"
 TEXT_SIGNS = LATIN + "\u0020-\u007e\u00b0\u00b4\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 

@@ -1,6 +1,7 @@
 """The command line: one function for each `tuntas …`, which prints and returns the exit code."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
 from tuntas.config import backup, doctor, serve, work
-from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, load_demo
+from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.vault.audit import AuditBroken, verify
 
 Command = Callable[[argparse.Namespace], int]
@@ -25,6 +26,8 @@ def run_command(words: Sequence[str]) -> int:
     """Runs the command that the words name. Returns its exit code: 0 well, 1 refused or bad; argparse exits with 2."""
     given = make_parser().parse_args(words)
     command: Command = given.command
+    if command not in {serve_web, work_jobs}:
+        logging.getLogger().setLevel(logging.WARNING)  # what these do they say themselves
     try:
         return command(given)
     except REFUSALS as refusal:
@@ -73,8 +76,8 @@ def run(_given: argparse.Namespace) -> int:
     """`make run`: everything, asking nothing."""
     serve.check_port(serve.HOST, settings.PORT)
     prepare()
-    if is_empty():
-        print("Loading the demo world ...")
+    if is_empty() or (is_demo() and not is_loaded()):
+        print("Loading the demo world, about half a minute ...")
         load_demo()
     return serve.run_all(host=serve.HOST, port=settings.PORT, say=print, accounts=demo_accounts())
 

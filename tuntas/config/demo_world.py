@@ -1,14 +1,24 @@
 """When the demo world may be loaded, and who lives in it; the world itself is in config/demo."""
 
-from itertools import groupby
 from typing import Final
+
+from django.utils import timezone
 
 from tuntas.cases.models import Application
 from tuntas.config.demo.world import load_world
 from tuntas.offices.models import Officer
+from tuntas.vault import audit
+from tuntas.vault.models import AuditEntry
 
 PASSWORD: Final = "tuntas"  # noqa: S105 -- known to everybody: demo accounts exist in a demo database only
 PIN: Final = "123456"
+LOADED: Final = "demo.loaded"
+_SHOWN: Final = (
+    "operator.sialang kasi.sialang seklur.sialang lurah.sialang",
+    "rt03.dabo operator.dabo kasi.dabo seklur.dabo lurah.dabo",
+    "operator.dukcapil-palembang kasi.dukcapil-palembang kabid.dukcapil-palembang kadis.dukcapil-palembang",
+    "camat.sako kurir.sako jemput.oki admin",
+)
 
 
 class DemoRefused(Exception):
@@ -25,21 +35,34 @@ def is_demo() -> bool:
     return Officer.objects.filter(is_demo=True).exists()
 
 
+def is_loaded() -> bool:
+    """True once the demo world is complete."""
+    return AuditEntry.objects.filter(stream=audit.ROOT, action=LOADED).exists()
+
+
 def load_demo() -> None:
-    """Loads the demo world into an empty database; does nothing where it is loaded already. Raises DemoRefused."""
-    if is_demo():
+    """Loads the demo world into an empty database, or the rest of it where somebody stopped it half-way.
+
+    Raises DemoRefused.
+    """
+    if is_loaded():
         return
-    if not is_empty():
+    if not is_empty() and not is_demo():
         raise DemoRefused("This database holds real officers or applications. The demo world needs an empty one.")
     load_world()
+    audit.record(LOADED, subject="demo", actor="system", at=timezone.now())
 
 
 def demo_accounts() -> list[str]:
-    """Lines for the terminal: the accounts by place; none outside a demo database."""
-    names = Officer.objects.filter(is_demo=True).values_list("username", flat=True)
+    """Lines for the terminal: the accounts to begin with, by place; none outside a demo database."""
+    names = set(Officer.objects.filter(is_demo=True).values_list("username", flat=True))
     if not names:
         return []
-    by_place = sorted((name.partition(".")[2], name) for name in names)
-    groups = [[name for _, name in group] for _, group in groupby(by_place, key=lambda pair: pair[0])]
-    head = f"  Demo accounts, password {PASSWORD}, signing PIN {PIN}:"
-    return ["", head, *(f"    {'  '.join(group)}" for group in groups)]
+    rows = [[name for name in row.split() if name in names] for row in _SHOWN]
+    more = len(names) - sum(len(row) for row in rows)
+    return [
+        "",
+        f"  Demo accounts, password {PASSWORD}, signing PIN {PIN}:",
+        *(f"    {'  '.join(row)}" for row in rows if row),
+        f"    and {more} more of the pattern role.place, listed at /simulator/",
+    ]

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, TypeAlias, cast
 
 from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-AnyField = models.Field[Any, Any]
+from tuntas.vault.fields import Sealed
+
+AnyField: TypeAlias = "models.Field[Any, Any]"
 _DERIVED: Final = frozenset({"contenttypes", "auth", "sessions"})  # made by migrations, or worthless elsewhere
 _BATCH: Final = 500
 
@@ -108,7 +110,7 @@ def _unpack(field: AnyField, value: Any) -> Any:
     if value is None:
         return field.get_db_prep_save(None, connection)
     if field.get_internal_type() == "BinaryField":
-        value = base64.b64decode(value)
+        value = Sealed(base64.b64decode(value))  # what an encrypted column insists on, and any other accepts
     elif not isinstance(field, models.JSONField):
         value = field.to_python(value)
     return field.get_db_prep_save(value, connection)

@@ -65,8 +65,9 @@ def check_port(host: str, port: int) -> None:
 class Supervisor:
     """Starts web and worker, ends both when one ends or when told to."""
 
-    def __init__(self, commands: Sequence[list[str]]) -> None:
+    def __init__(self, commands: Sequence[list[str]], *, log: Path) -> None:
         self.commands = commands
+        self.log = log
         self.children: list[subprocess.Popen[bytes]] = []
         self.told_to_stop = False
 
@@ -74,7 +75,8 @@ class Supervisor:
         """From here on, SIGTERM and SIGINT end the children and then this process."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
-        self.children = [subprocess.Popen(command) for command in self.commands]  # noqa: S603 -- our own commands
+        with self.log.open("wb") as log:
+            self.children = [subprocess.Popen(command, stdout=log, stderr=log) for command in self.commands]  # noqa: S603
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True
@@ -107,14 +109,19 @@ def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> 
     """Web and worker together until one ends or somebody stops them. Returns the exit code. Raises PortTaken."""
     check_port(host, port)
     worker = [sys.executable, "-m", "tuntas", "worker"]
-    supervisor = Supervisor([web_command(host=host, port=port), worker])
+    log = Path(settings.TUNTAS_HOME) / "tuntas.log"
+    supervisor = Supervisor([web_command(host=host, port=port), worker], log=log)
     supervisor.start()
     if _is_ready(supervisor, url=f"http://{host}:{port}/readyz"):
         for line in [*welcome(), *accounts, ""]:
             say(line)
     elif supervisor.is_running:
         say(f"Not ready after {_WAIT} seconds. What is missing: http://{host}:{port}/readyz, or: tuntas doctor")
-    return supervisor.wait()
+    code = supervisor.wait()
+    if code:
+        say(f"A process ended by itself. The last lines of {log}:")
+        say("\n".join(log.read_text(errors="replace").splitlines()[-20:]))
+    return code
 
 
 def _is_ready(supervisor: Supervisor, *, url: str) -> bool:
@@ -140,7 +147,7 @@ def welcome() -> list[str]:
     }
     return [
         "",
-        f"Tuntas is ready. Ctrl+C stops it; the data stays in {where}/.",
+        f"Tuntas is ready. Ctrl+C stops it; the data stays in {where}/, the log is {where}/tuntas.log.",
         "",
         *(f"  {name:<20}{settings.PUBLIC_URL}{path}" for name, path in rows.items()),
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tuntas.intake.kinds import Trouble, Unusable
 
-SECONDS = 20  # twenty scanned pages take about three
+SECONDS = 20  # of the clock; the cell's own limit is processor time (intake.in_cell)
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -53,12 +53,17 @@ def run(task: str, *, data: bytes, **options: int) -> Answer:
             stderr=subprocess.DEVNULL,  # a decoder's complaint may quote the document
             timeout=SECONDS,
             cwd="/",
-            env={"PYTHONPATH": str(_PACKAGE), "PATH": os.defpath, "LANG": "C.UTF-8"},
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as expired:
         raise Unusable(Trouble.TOO_HEAVY) from expired
     return _read(ended)
+
+
+def environment() -> dict[str, str]:
+    """All that the cell is told of this process: no key, no address, no home."""
+    return {"PYTHONPATH": str(_PACKAGE), "PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
 def _read(ended: subprocess.CompletedProcess[bytes]) -> Answer:

@@ -15,7 +15,7 @@ from tuntas.intake.kinds import Kind, Trouble, Unusable
 Done: TypeAlias = "tuple[Mapping[str, object], list[bytes]]"  # the facts of cell.Facts, and the bytes
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
-CPU_SECONDS = 20
+CPU_SECONDS = 8  # twenty scanned pages of 300 dpi take 2
 OPEN_FILES = 32  # fonts of the system, when a PDF does not bring its own
 
 

@@ -66,7 +66,9 @@ def _read_rows(raw: object) -> list[tuple[str, UUID | None]]:
     """Pairs of requirement and upload id; None where the paper is brought."""
     rows = [] if raw is None else raw
     if not isinstance(rows, list) or len(rows) > MOST_FILES:
-        raise InputRefused([FieldError("files", _("Kirim daftar berkas, paling banyak %d.") % MOST_FILES)])
+        raise InputRefused(
+            [FieldError("files", _("Kirim daftar berkas, paling banyak %(number)d.") % {"number": MOST_FILES})]
+        )
     return [_read_row(row, number) for number, row in enumerate(rows)]
 
 

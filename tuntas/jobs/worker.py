@@ -71,7 +71,7 @@ def drain(handlers: Handlers, *, queues: Sequence[str] = (), at: datetime | None
     name, runs = _name(), 0
     with Keeper(worker=name, lease=LEASE, beats=False) as keeper:
         shift = _Shift(handlers, worker=name, lease=LEASE, batch=1, keeper=keeper, at=at)
-        while done := sum(shift.run_some(name) for name in queues or queue.list_queues()):
+        while done := sum(shift.run_all(name) for name in queues or queue.list_queues()):
             runs += done
     return runs
 
@@ -114,6 +114,13 @@ class _Shift:
                 self._run(claim)
                 self.keeper.release(claim)
         return len(claims)
+
+    def run_all(self, name: str) -> int:
+        """Runs one queue until nothing in it is due; returns how many jobs that were."""
+        runs = 0
+        while done := self.run_some(name):
+            runs += done
+        return runs
 
     def _run(self, claim: Claim) -> None:
         if claim.attempts > claim.max_attempts:

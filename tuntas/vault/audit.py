@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from django.db import models, transaction
+import structlog
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from tuntas.vault.keys import keyed_hash
@@ -18,9 +19,15 @@ from tuntas.vault.models import AuditEntry, AuditHead
 
 ROOT = "-"  # the installation's own stream; it also lists every other stream, so that none can vanish whole
 OPENED = "audit.stream_opened"
+BROKEN = "broken:"  # in place of a head's seal, before the first row that nobody can vouch for
 BATCH = 1000
 _LIMITS = {"stream": 40, "actor": 64, "action": 40, "subject": 80}
+_READ = "SELECT stream, seq, hash, seal FROM vault_audithead WHERE stream = %s"
+_LOCK = f"{_READ} FOR UPDATE"
+_ADVANCE = "UPDATE vault_audithead SET seq = %s, hash = %s, seal = %s WHERE stream = %s"
 _NIK = re.compile(r"(?<![0-9A-Za-z])\d{16}(?![0-9A-Za-z])")
+
+log = structlog.get_logger("tuntas.vault")
 
 Note = dict[str, "str | int"]
 
@@ -75,45 +82,58 @@ def _check_texts(entry: AuditEntry) -> None:
 
 
 def _lock_head(stream: str, *, at: datetime) -> AuditHead:
-    head = AuditHead.objects.select_for_update().filter(pk=stream).first()
-    if head is not None:
-        return head
-    if stream == ROOT:
-        AuditHead.objects.bulk_create([_sealed(AuditHead(stream=ROOT))], ignore_conflicts=True)
-        return AuditHead.objects.select_for_update().get(pk=ROOT)
-    return _open_stream(stream, at=at)
+    return _find_head(stream) or (_make_root() if stream == ROOT else _open_stream(stream, at=at))
+
+
+def _find_head(stream: str) -> AuditHead | None:
+    # By hand, as every move of a paper passes here and the ORM would double the cost of an entry.
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK if connection.features.has_select_for_update else _READ, [stream])
+        row = cursor.fetchone()
+    return AuditHead(*row) if row else None
+
+
+def _make_root() -> AuditHead:
+    root = AuditHead(stream=ROOT)
+    root.seal = _seal_of(root)
+    AuditHead.objects.bulk_create([root], ignore_conflicts=True)
+    return _find_head(ROOT) or root
 
 
 def _open_stream(stream: str, *, at: datetime) -> AuditHead:
-    # The root's lock makes two first entries of one stream wait for each other.
-    root = _lock_head(ROOT, at=at)
-    head, is_new = AuditHead.objects.select_for_update().get_or_create(
-        pk=stream, defaults={"seal": _sealed(AuditHead(stream=stream)).seal}
-    )
-    if is_new:
-        entry = AuditEntry(stream=ROOT, at=at.astimezone(UTC), actor="system", action=OPENED, subject=stream)
-        _append(entry, root)
+    root = _lock_head(ROOT, at=at)  # two first entries of one stream wait for each other here
+    if found := _find_head(stream):
+        return found
+    head = AuditHead(stream=stream)
+    head.seal = _seal_of(head)
+    head.save(force_insert=True)
+    _append(AuditEntry(stream=ROOT, at=at.astimezone(UTC), actor="system", action=OPENED, subject=stream), root)
     return head
 
 
 def _append(entry: AuditEntry, head: AuditHead) -> AuditEntry:
+    seal = _broken_seal(head)
     entry.seq = head.seq + 1
     entry.hash = _link(entry, before=head.hash)
     entry.save(force_insert=True)
     head.seq, head.hash = entry.seq, entry.hash
-    _sealed(head).save(update_fields=["seq", "hash", "seal"])
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [head.seq, head.hash, seal or _seal_of(head), head.stream])
     return entry
+
+
+def _broken_seal(head: AuditHead) -> str:
+    """ "" for a sound head. One that somebody altered must not be made sound by the next entry: it stays marked."""
+    if head.seal == _seal_of(head):
+        return ""
+    log.error("audit.head_altered", stream=head.stream, seq=head.seq)
+    return head.seal if head.seal.startswith(BROKEN) else f"{BROKEN}{head.seq + 1}"
 
 
 def _link(entry: AuditEntry, *, before: str) -> str:
     parts: list[object] = [before, entry.stream, entry.seq, entry.at.astimezone(UTC).isoformat(), entry.actor]
     parts += [entry.action, entry.subject, entry.note]
     return keyed_hash("audit", json.dumps(parts, sort_keys=True, ensure_ascii=True).encode())
-
-
-def _sealed(head: AuditHead) -> AuditHead:
-    head.seal = _seal_of(head)
-    return head
 
 
 def _seal_of(head: AuditHead) -> str:
@@ -127,15 +147,31 @@ def _walk(stream: str, opened: set[str]) -> int:
         for entry in _list_entries(stream, after=seq):
             seq, before = _check_next(entry, seq=seq, before=before)
             if stream == ROOT and entry.action == OPENED:
-                opened.add(entry.subject)
+                _note_opened(entry.subject, opened)
         # The head is read after its entries, so it is never behind them unless somebody interfered.
-        head = AuditHead.objects.filter(pk=stream).first()
-        if head is None or head.seal != _seal_of(head):
-            _break(stream, seq + 1, _("penutup rantainya hilang atau diubah"))
+        head = _get_head(stream, seq=seq)
         if (head.seq, head.hash) == (seq, before):
             return seq
         if head.seq <= seq or not _entries(stream, after=seq).exists():
             _break(stream, min(head.seq, seq) + 1, _("ekor rantainya terpotong atau ditambah"))
+
+
+def _note_opened(stream: str, opened: set[str]) -> None:
+    if stream in opened:
+        _break(stream, 1, _("rantainya dibuka dua kali"))
+    opened.add(stream)
+
+
+def _get_head(stream: str, *, seq: int) -> AuditHead:
+    head = AuditHead.objects.filter(pk=stream).first()
+    if head is None:
+        _break(stream, seq + 1, _("penutup rantainya hilang"))
+    mark = head.seal.removeprefix(BROKEN)
+    if head.seal.startswith(BROKEN) and mark.isdecimal():
+        _break(stream, int(mark), _("penutup rantainya pernah diubah"))
+    if head.seal != _seal_of(head):
+        _break(stream, min(seq, head.seq) + 1, _("penutup rantainya diubah"))
+    return head
 
 
 def _check_next(entry: AuditEntry, *, seq: int, before: str) -> tuple[int, str]:

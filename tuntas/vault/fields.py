@@ -10,7 +10,7 @@ from django.db.models.query_utils import DeferredAttribute
 from tuntas.vault.keys import decrypt, encrypt
 
 # JSON as Python's own json module types it: what comes in is what comes out.
-Json: TypeAlias = "dict[str, Any]"
+Json: TypeAlias = dict[str, Any]
 
 if TYPE_CHECKING:
     TextColumn = models.Field[str, str]

@@ -79,19 +79,19 @@ _ELSEWHERE = 4  # applications at each further village office
 
 
 def load_applications(now: datetime) -> int:
-    """Sends and decides them all; returns how many."""
+    """Sends and decides them all; returns how many. Stopped and called again, it goes on after the last one sent."""
     offices = Office.objects.filter(level=Office.Level.VILLAGE).order_by("code")
     made = 0
     for office in offices:
-        for number, story in _stories(NUMBERS.get(office.code, _ELSEWHERE)):
+        for number, story in _stories(office.applications.count(), NUMBERS.get(office.code, _ELSEWHERE)):
             _tell(office, number, story, now=now)
             made += 1
     work_once()
     return made
 
 
-def _stories(number: int) -> Iterator[tuple[int, Story]]:
-    return islice(((index, STORIES[index % len(STORIES)]) for index in count()), number)
+def _stories(first: int, last: int) -> Iterator[tuple[int, Story]]:
+    return islice(((index, STORIES[index % len(STORIES)]) for index in count()), first, max(first, last))
 
 
 def _tell(office: Office, number: int, story: Story, *, now: datetime) -> None:

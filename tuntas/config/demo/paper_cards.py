@@ -4,7 +4,7 @@ from random import Random
 
 from PIL import Image
 
-from tuntas.config.demo.paper_person import Person, find_spouse, invent_kin
+from tuntas.config.demo.paper_person import Person, find_spouse, invent_kin, invent_stranger
 from tuntas.config.demo.paper_sheet import INK, Sheet
 
 _CARD_BLUE = (186, 214, 232)
@@ -27,6 +27,32 @@ def draw_ktp(person: Person, *, dice: Random) -> Image.Image:
     sheet.text(830, 490, person.town.upper(), size=20)
     sheet.text(860, 516, f"{dice.randint(1, 28):02d}-{dice.randint(1, 12):02d}-20{dice.randint(17, 24)}", size=20)
     sheet.sign(850, 586, dice=dice, ink=INK)
+    return sheet.image
+
+
+def draw_witnesses(person: Person, *, dice: Random) -> Image.Image:
+    """The cards of two witnesses in one photo."""
+    return _draw_two(
+        [invent_stranger(person, sex=dice.choice("LP"), years=dice.randint(-9, 9), dice=dice) for _ in "12"], dice=dice
+    )
+
+
+def draw_parents(person: Person, *, dice: Random) -> Image.Image:
+    """The cards of father and mother in one photo."""
+    return _draw_two(
+        [invent_stranger(person, sex=sex, years=-dice.randint(21, 28), dice=dice) for sex in "LP"], dice=dice
+    )
+
+
+def draw_late_ktp(person: Person, *, dice: Random) -> Image.Image:
+    """The card of a relative who has died."""
+    return draw_ktp(invent_stranger(person, sex="L", years=-30, dice=dice), dice=dice)
+
+
+def _draw_two(people: list[Person], *, dice: Random) -> Image.Image:
+    sheet = Sheet(1180, 1500, paper=(238, 236, 228))
+    for top, one in zip((40, 770), people, strict=True):
+        sheet.image.paste(draw_ktp(one, dice=dice), (45, top))
     return sheet.image
 
 
@@ -94,7 +120,8 @@ def draw_birth(person: Person, *, dice: Random) -> Image.Image:
         dice=dice,
         title="KUTIPAN AKTA KELAHIRAN",
         words=f"Berdasarkan Akta Kelahiran Nomor {_registry_number(person, dice)} bahwa di "
-        f"{person.birth_place} pada tanggal {person.birth_date} telah lahir {person.name}, anak dari ayah {person.father} dan ibu {person.mother}.",
+        f"{person.birth_place} pada tanggal {person.birth_date} telah lahir {person.name}, "
+        f"anak dari ayah {person.father} dan ibu {person.mother}.",
     )
 
 
@@ -104,8 +131,8 @@ def draw_death(person: Person, *, dice: Random) -> Image.Image:
         person,
         dice=dice,
         title="KUTIPAN AKTA KEMATIAN",
-        words=f"Berdasarkan Akta Kematian Nomor {_registry_number(person, dice)} bahwa di {person.birth_place} pada tanggal "
-        f"{_some_day(dice)} telah meninggal dunia {person.father}.",
+        words=f"Berdasarkan Akta Kematian Nomor {_registry_number(person, dice)} bahwa di "
+        f"{person.birth_place} pada tanggal {_some_day(dice)} telah meninggal dunia {person.father}.",
     )
 
 
@@ -116,8 +143,9 @@ def draw_divorce(person: Person, *, dice: Random) -> Image.Image:
         person,
         dice=dice,
         title="AKTA CERAI",
-        words=f"Panitera Pengadilan Agama menerangkan bahwa pada tanggal {_some_day(dice)} telah terjadi perceraian antara "
-        f"{person.name} dan {spouse}, sesuai putusan nomor {dice.randint(100, 2400)}/Pdt.G/2023/PA yang berkekuatan hukum tetap.",
+        words=f"Panitera Pengadilan Agama menerangkan bahwa pada tanggal {_some_day(dice)} telah terjadi "
+        f"perceraian antara {person.name} dan {spouse}, sesuai putusan nomor {dice.randint(100, 2400)}/Pdt.G/2023/PA "
+        "yang berkekuatan hukum tetap.",
     )
 
 

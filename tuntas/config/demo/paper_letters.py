@@ -28,7 +28,7 @@ def draw_rt_letter(person: Person, *, dice: Random) -> Image.Image:
     sheet.paragraph(f"Yang bertanda tangan di bawah ini Ketua RT {person.rt} RW {person.rw} menerangkan bahwa:")
     _list_person(sheet, person)
     sheet.paragraph(
-        "Orang tersebut benar warga kami. Surat ini diberikan untuk keperluan: pengurusan surat keterangan di kelurahan."
+        "Orang tersebut benar warga kami. Surat ini diberikan untuk pengurusan surat keterangan di kelurahan."
     )
     sheet.paragraph("Demikian surat pengantar ini dibuat untuk dipergunakan sebagaimana mestinya.")
     _close(sheet, person, dice=dice, title=f"Ketua RT {person.rt}", stamp=f"RT {person.rt}\nRW {person.rw}")
@@ -45,9 +45,7 @@ def draw_statement(person: Person, *, dice: Random) -> Image.Image:
     sheet.paragraph(
         "Dengan ini menyatakan dengan sebenarnya bahwa keterangan yang saya berikan dalam permohonan ini benar adanya."
     )
-    sheet.paragraph(
-        "Apabila di kemudian hari pernyataan ini ternyata keliru, saya bersedia dituntut sesuai dengan hukum yang berlaku."
-    )
+    sheet.paragraph("Apabila pernyataan ini ternyata keliru, saya bersedia dituntut sesuai dengan hukum yang berlaku.")
     sheet.y += 40
     sheet.text(560, sheet.y, f"{person.village.title()}, {_some_day(dice)}")
     sheet.text(560, sheet.y + 34, "Yang menyatakan,")
@@ -123,7 +121,8 @@ def draw_land_tax(person: Person, *, dice: Random) -> Image.Image:
     sheet = Sheet(1240, 860, paper=(240, 248, 240), margin=70)
     sheet.centred("SURAT PEMBERITAHUAN PAJAK TERUTANG", size=28, bold=True, gap=2)
     sheet.centred("PAJAK BUMI DAN BANGUNAN TAHUN 2026", size=24, gap=26)
-    number = f"{person.nik[:2]}.{person.nik[2:4]}.{person.nik[4:6]}0.006.{dice.randint(1, 40):03d}-{dice.randint(1, 900):04d}.0"
+    region = f"{person.nik[:2]}.{person.nik[2:4]}.{person.nik[4:6]}0.006"
+    number = f"{region}.{dice.randint(1, 40):03d}-{dice.randint(1, 900):04d}.0"
     rows = [
         ("NOP", number),
         ("Letak objek", f"{person.address} RT {person.rt} RW {person.rw}"),
@@ -139,10 +138,10 @@ def draw_land_tax(person: Person, *, dice: Random) -> Image.Image:
     return sheet.image
 
 
-def draw_other(person: Person, *, dice: Random) -> Image.Image:
+def draw_other(person: Person, *, dice: Random, title: str = "SURAT KETERANGAN") -> Image.Image:
     """A plain letter for a requirement that has no drawing of its own."""
     sheet = _open_letter(["DOKUMEN PENDUKUNG", "CONTOH", person.regency])
-    sheet.centred("SURAT KETERANGAN", size=30, bold=True, gap=36)
+    sheet.centred(title, size=30, bold=True, gap=36)
     sheet.paragraph("Dengan ini diterangkan bahwa:")
     _list_person(sheet, person)
     sheet.paragraph("Surat ini dibuat untuk melengkapi persyaratan permohonan yang bersangkutan.")

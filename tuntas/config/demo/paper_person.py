@@ -1,5 +1,7 @@
 """Who a sample document is about: what the demo world knows of a person, the rest invented from the seed."""
 
+# ruff: noqa: S311 -- dice for drawings, not for secrets
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,6 +94,11 @@ def find_spouse(person: Person) -> Person:
     """The other of the two who head the household."""
     head, wife, *_ = invent_kin(person)
     return wife if person.sex == "L" else head
+
+
+def invent_stranger(person: Person, *, sex: str, years: int, dice: Random) -> Person:
+    """Somebody of the same village, some years older or younger: a witness, a parent, one who has died."""
+    return _invent(person, sex=sex, years=years, dice=dice)
 
 
 def _invent_child(person: Person, *, head: Person, wife: Person, dice: Random) -> Person:

@@ -17,7 +17,8 @@ from tuntas.catalog.finding import definition_of
 from tuntas.flow.read_record import read_record
 from tuntas.flow.sign_batch import sign_batch
 from tuntas.intake.refusals import FieldError
-from tuntas.letters.render import LetterCannotBeSet, render_preview
+from tuntas.letters.preview import render_preview
+from tuntas.letters.render import LetterCannotBeSet
 from tuntas.offices.duty import list_posts
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right

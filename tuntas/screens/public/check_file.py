@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tuntas.letters.checking import CheckedFile, FileStatus, Status
 from tuntas.letters.checking import check_file as check_letter_file
-from tuntas.screens.public.verdicts import describe
+from tuntas.screens.public.verdicts import Verdict, describe, describe_seal
 from tuntas.screens.public.visitor import visitor_of
 from tuntas.screens.public.waiting import ask_to_wait
 from tuntas.screens.shared.access import open_to_all
@@ -37,8 +39,19 @@ def check_file(request: HttpRequest) -> HttpResponse:
     except TooManyTries as refused:
         return ask_to_wait(request, refused)
     found = check_letter_file(given.read(), on=timezone.localdate())
-    page = {"checked": found.checked, "verdict": describe(found.status), "status": found.status}
+    page = {"checked": found.checked, "verdict": _verdict(found), "seal": _seal(found)}
     return render(request, "public/check_file.html", page)
+
+
+def _verdict(found: CheckedFile) -> Verdict:
+    """An unchanged file of a letter that was revoked or ran out is no good news."""
+    if found.status == FileStatus.ISSUED and found.checked and found.checked.status != Status.VALID:
+        return describe(found.checked.status)
+    return describe(found.status)
+
+
+def _seal(found: CheckedFile) -> str | Promise:
+    return describe_seal(found.checked.seal) if found.checked else ""
 
 
 def _count(visitor: str) -> None:

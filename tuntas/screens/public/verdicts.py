@@ -34,6 +34,18 @@ VERDICTS: dict[str, Verdict] = {
 }
 
 
+# What the seal is, said truly: a word on certification is only for a certified signature (UU ITE, PP 71/2019).
+SEALS: dict[str, str | Promise] = {
+    "local": _("Segel elektronik internal pemerintah daerah"),
+    "bsre": _("Tanda tangan elektronik tersertifikasi BSrE"),
+}
+
+
+def describe_seal(seal: str) -> str | Promise:
+    """Who sealed the letter, in words."""
+    return SEALS.get(seal, SEALS["local"])
+
+
 def describe(status: str) -> Verdict:
     """The verdict of a status of `letters.checking`. Raises KeyError for a status without words."""
     return VERDICTS[status]

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tuntas.letters.checking import check_code
-from tuntas.screens.public.verdicts import describe
+from tuntas.letters.checking import Status, check_code
+from tuntas.screens.public.verdicts import describe, describe_seal
 from tuntas.screens.public.visitor import visitor_of
 from tuntas.screens.public.waiting import ask_to_wait
 from tuntas.screens.shared.access import open_to_all
@@ -33,8 +33,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     except TooManyTries as refused:
         return ask_to_wait(request, refused)
     checked = check_code(code[:64], on=timezone.localdate(at))
-    if checked.status == "unknown":
+    if checked.status == Status.UNKNOWN:
         tries.count("verify", subject=visitor, seconds=WINDOW, at=at)
     host = urlsplit(settings.PUBLIC_URL).netloc
-    page = {"checked": checked, "verdict": describe(checked.status), "host": host}
+    page = {"checked": checked, "verdict": describe(checked.status), "seal": describe_seal(checked.seal), "host": host}
     return render(request, "public/verify.html", page)

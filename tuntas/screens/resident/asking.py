@@ -47,9 +47,11 @@ def list_asked(asks: Sequence[Ask], application: Application) -> list[Asked]:
     return [_make(ask, value=known.get(ask.kind, {}).get(ask.code)) for ask in asks]
 
 
-def list_errors(asked: Sequence[Asked]) -> list[FieldError]:
-    """The messages of a refused try, each with the id of its field."""
-    return [FieldError(one.asked.id if one.asked else one.field_name, one.message) for one in asked if one.message]
+def list_errors(asked: Sequence[Asked], refused: Mapping[str, str]) -> list[FieldError]:
+    """The messages of a refused try, each with the id of its field; those about something else come without one."""
+    beside = [FieldError(one.asked.id if one.asked else one.field_name, one.message) for one in asked if one.message]
+    shown = {one.field_name for one in asked}
+    return beside + [FieldError("", message) for name, message in refused.items() if name not in shown]
 
 
 def list_asked_again(asks: Sequence[Ask], mended: Mended, *, messages: Mapping[str, str]) -> list[Asked]:

@@ -41,8 +41,9 @@ def describe_journey(definition: ServiceDefinition, *, office: Office | None) ->
     """The chain of a service from the resident's hand and back, with the titles that the chosen office uses."""
     switches = office.switches if office else {}
     posts = list(Post.objects.filter(office=office)) if office else []
+    own = {"own", office.level} if office else set()
     steps = [step for step in definition.chain if _applies(step, switches)]
-    stops = [_describe(step, posts=posts) for step in steps]
+    stops = [_describe(step, posts=posts if step.office in own else []) for step in steps]
     sent = Station("now", "home", _("Anda mengirim"), _("dari rumah, lewat ponsel"))
     return [sent, *stops, Station("goal", "seal", _("Surat di tangan Anda"), _("baru kami sebut tuntas"))]
 
@@ -53,7 +54,7 @@ def _applies(step: ChainStep, switches: dict[str, object]) -> bool:
 
 def _describe(step: ChainStep, *, posts: list[Post]) -> Station:
     text, icon = DUTIES.get(step.duty, (gettext_lazy("memeriksa"), "list"))
-    mine = [post for post in posts if post.role == step.role and step.office in {"own", post.office.level}]
+    mine = [post for post in posts if post.role == step.role]
     exact = [post for post in mine if post.section == step.section] or mine
     title = exact[0].title if exact and step.role != Role.RT_HEAD else _general_title(step)
     return Station("", icon, title, str(text))

@@ -1,7 +1,5 @@
 """Mending: the resident sends just what was bad, on the status page itself."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -47,4 +45,4 @@ def _ask_again(
     request: HttpRequest, application: Application, asks: list[Ask], mended: Mended, *, refused: dict[str, str]
 ) -> HttpResponse:
     asked = list_asked_again(asks, mended, messages=refused)
-    return show_status(request, application, asked=asked, code=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return show_status(request, application, asked=asked, refused=refused)

@@ -1,5 +1,6 @@
 """The status page: what the resident must do first, then where each document is and who had it."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,9 +28,13 @@ def status(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def show_status(
-    request: HttpRequest, application: Application, *, asked: list[Asked] | None = None, code: int = HTTPStatus.OK
+    request: HttpRequest,
+    application: Application,
+    *,
+    asked: list[Asked] | None = None,
+    refused: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Renders the page; `asked` are the questions with what was typed and what is missing, after a refused try."""
+    """Renders the page. After a refused try `asked` are the fields as they were filled, `refused` what is missing."""
     now = timezone.now()
     report = read_status(application, at=now)
     asked = list_asked(report.asks, application) if asked is None else asked
@@ -43,10 +48,14 @@ def show_status(
         "headline": headline(report),
         "town": application.office.place,
         "asked": asked,
-        "errors": list_errors(asked),
+        "errors": list_errors(asked, refused or {}),
         "can_withdraw": any(case.can_withdraw for case in report.cases),
     }
-    return render(request, "resident/status.html", page, status=code)
+    return render(request, "resident/status.html", page, status=_status_of(refused))
+
+
+def _status_of(refused: Mapping[str, str] | None) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
 @open_to_all

@@ -54,6 +54,8 @@ class Field:
     @property
     def id(self) -> str:
         """What labels, hints and the error summary point at."""
+        if self.rows:
+            return self.rows[0][0].id
         return self.parts[0].name if self.parts else self.name
 
 
@@ -96,8 +98,18 @@ def _as_text(value: object) -> str:
 
 
 def _hint(question: Question) -> str:
-    example = _("Contoh: %(example)s") % {"example": question.example} if question.example else ""
+    shown = _shown_example(question)
+    example = _("Contoh: %(example)s") % {"example": shown} if shown else ""
     return " ".join(part for part in (question.hint, example) if part)
+
+
+def _shown_example(question: Question) -> str:
+    """The example as it would be typed here: "3 2021" in the boxes of a month, none where one only picks."""
+    if question.kind in {Kind.CHOICE, Kind.YES_NO}:
+        return ""
+    if question.kind in _PARTS:
+        return " ".join(part.lstrip("0") for part in reversed(question.example.split("-")))
+    return question.example
 
 
 def _longest(question: Question) -> int | None:

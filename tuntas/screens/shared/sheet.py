@@ -28,6 +28,8 @@ _YEAR = 365 * 24 * 3600
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _TAG = re.compile(r"(?:^|(?<=[\s>+~]))([a-z][a-z0-9]*)")
+_USE = re.compile(r"var\((--[\w-]+)")
+_TOKENS = re.compile(r"(:root\{)([^}]*)\}")
 _GROUP = re.compile(r"\[[^\]]*\]|:[\w-]+\([^()]*(?:\([^()]*\)[^()]*)*\)|::?[\w-]+")
 
 
@@ -85,7 +87,13 @@ _VOCABULARY = frozenset(_WORD.findall(FULL)) | {"html", "body"}
 
 @lru_cache(maxsize=128)
 def _sheet_for(words: frozenset[str]) -> str:
-    return _kept(FULL, words)
+    rules = _kept(FULL, words)
+    used = frozenset(_USE.findall(rules))
+    return _TOKENS.sub(lambda found: f"{found[1]}{_used_only(found[2], used)}}}", rules)
+
+
+def _used_only(tokens: str, used: frozenset[str]) -> str:
+    return ";".join(token for token in tokens.split(";") if token.partition(":")[0] in used)
 
 
 def rules_for(html: str) -> str:

@@ -1,7 +1,9 @@
 """How dates, times and numbers are written for people: 21 November 2026, 10.11, 482 913, 1671••••••••0004."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+import phonenumbers
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,12 +86,15 @@ def masked_phone(value: str) -> str:
     return f"{local[:4]}{'•' * (len(local) - 7)}{local[-3:]}" if len(local) > 7 else "•" * len(local)
 
 
+@lru_cache(maxsize=1024)
 def phone(value: str) -> str:
-    """0812-7100-0143 of +6281271000143; a number in any other shape stays as it is."""
-    if not value.startswith("+62"):
+    """0812-7100-0143 of +6281271000143, 0711-5550143 of a landline; text that is no number stays as it is."""
+    try:
+        number = phonenumbers.parse(value, "ID")
+    except phonenumbers.NumberParseException:
         return value
-    local = "0" + value[3:]
-    return "-".join(part for part in (local[:4], local[4:8], local[8:]) if part)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return shown.replace("(", "").replace(") ", "-").replace(" ", "-")
 
 
 def size(value: int) -> str:
