@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "tuntas.vault",
     "tuntas.jobs",
     "tuntas.offices",
+    "tuntas.people",
     "tuntas.catalog",
     "tuntas.intake",
     "tuntas.cases",

@@ -5,6 +5,9 @@ from typing import Final
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tuntas.flow.count_residents import count_all_residents, count_residents
+from tuntas.flow.import_residents import import_residents
+from tuntas.flow.prove_resident import send_proof_code
 from tuntas.flow.sign import finish_signature, resume_signatures
 from tuntas.jobs.cron import Entry, daily, every
 from tuntas.jobs.queue import Json
@@ -12,6 +15,8 @@ from tuntas.jobs.worker import Handlers, drain, work
 from tuntas.notices.delivering import deliver
 from tuntas.notices.gaps import replay_notices
 from tuntas.offices.models import AccessToken
+from tuntas.people.imports import forget_old_imports
+from tuntas.people.proof import forget_old_codes
 from tuntas.vault import files, replay, tries
 
 
@@ -21,8 +26,10 @@ def sweep_files(_payload: Json) -> None:
 
 
 def forget_old(_payload: Json) -> None:
-    """Removes what has served its time: answers to repeated requests, counted guesses, ended sessions."""
+    """Removes what has served its time: answers to repeated requests, counted guesses, ended sessions, codes, files."""
     at = timezone.now()
+    forget_old_codes(at)
+    forget_old_imports(at)
     replay.forget_old(at)
     tries.forget_old(at)
     AccessToken.objects.filter(expires_at__lt=at).delete()
@@ -36,6 +43,10 @@ HANDLERS: Final[Handlers] = {
     "replay_notices": replay_notices,
     "sweep_files": sweep_files,
     "forget_old": forget_old,
+    "import_residents": import_residents,
+    "send_proof_code": send_proof_code,
+    "count_residents": count_residents,
+    "count_all_residents": count_all_residents,
 }
 
 SCHEDULE: Final[tuple[Entry, ...]] = (
@@ -43,6 +54,7 @@ SCHEDULE: Final[tuple[Entry, ...]] = (
     every(15, "replay_notices"),
     daily(1, "forget_old"),
     daily(2, "sweep_files"),
+    daily(3, "count_all_residents"),
 )
 
 

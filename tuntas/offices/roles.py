@@ -21,6 +21,8 @@ class Right(StrEnum):
     SEE_QUEUE = "see_queue"
     SEE_OFFICE_CASES = "see_office_cases"
     REVOKE = "revoke"
+    SEE_RESIDENTS = "see_residents"
+    KEEP_RESIDENTS = "keep_residents"
     ADMINISTER = "administer"
 
 
@@ -40,14 +42,14 @@ class Role(models.TextChoices):
     ADMIN = "ADMIN", _("Administrator")
 
 
-_OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT})
+_OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT, Right.SEE_RESIDENTS})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER},
+    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
-    Role.SECTION_HEAD: _OFFICE | {Right.INITIAL},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL},
+    Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
     Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
     Role.COURIER: frozenset({Right.HAND_OVER}),
