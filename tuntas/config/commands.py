@@ -22,8 +22,17 @@ from tuntas.vault.audit import AuditBroken, verify
 
 Command = Callable[[argparse.Namespace], int]
 TEMPLATES = settings.PACKAGE / "letters" / "templates"
-REFUSALS = (serve.PortTaken, backup.BackupRefused, DemoRefused, DefinitionsRefused, AuditBroken, OfficeUnknown)
-REFUSALS += (SheetRefused, RegionsRefused, FileNotFoundError)
+REFUSALS = (
+    serve.PortTaken,
+    backup.BackupRefused,
+    DemoRefused,
+    DefinitionsRefused,
+    AuditBroken,
+    OfficeUnknown,
+    SheetRefused,
+    RegionsRefused,
+    FileNotFoundError,
+)
 
 
 def run_command(words: Sequence[str]) -> int:

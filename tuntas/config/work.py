@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tuntas.flow.count_residents import count_all_residents, count_residents
 from tuntas.flow.import_residents import import_residents
+from tuntas.flow.learn_from_case import learn_from_case
 from tuntas.flow.prove_resident import send_proof_code
 from tuntas.flow.sign import finish_signature, resume_signatures
 from tuntas.jobs.cron import Entry, daily, every
@@ -44,6 +45,7 @@ HANDLERS: Final[Handlers] = {
     "sweep_files": sweep_files,
     "forget_old": forget_old,
     "import_residents": import_residents,
+    "learn_from_case": learn_from_case,
     "send_proof_code": send_proof_code,
     "count_residents": count_residents,
     "count_all_residents": count_all_residents,

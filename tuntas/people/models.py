@@ -187,7 +187,7 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=200, default="", blank=True)
+    reason = EncryptedText(blank=True)  # why it was declined
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["office", "state", "proposed_at"], name="proposal_by_office")]
