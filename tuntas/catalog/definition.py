@@ -193,6 +193,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class PrintForm:
+    """A national form that can be printed from the answers, e.g. F-1.02 (Permendagri 109/2019), when `when` holds."""
+
+    code: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
 class ServiceDefinition:
     """One service, e.g. SKD: everything a channel, the desk and the letter need to know of it."""
 
@@ -215,7 +223,7 @@ class ServiceDefinition:
     applicant_fields: tuple[str, ...] = field(default=())  # optional applicant fields that become required
     hints: tuple[Hint, ...] = ()
     documents: tuple[Document, ...] = ()  # what an officer attaches, where the office sets no letter of its own
-    forms: tuple[str, ...] = ()  # the national forms that can be printed from the answers, e.g. "F-1.02"
+    forms: tuple[PrintForm, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

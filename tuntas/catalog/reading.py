@@ -25,6 +25,7 @@ from tuntas.catalog.definition import (
     Kind,
     LetterForm,
     Page,
+    PrintForm,
     Promise,
     Question,
     Requirement,
@@ -40,6 +41,7 @@ HERE = Path(__file__).parent
 SERVICES_FOLDER = HERE / "services"
 
 _SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_FORM_CODE = re.compile(r"[A-Z]-?[0-9](\.[0-9]{2})?")
 _ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NAMELESS = {"name": "-", "online_form": "-", "counter_form": "-"}
 Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
@@ -129,7 +131,7 @@ def _read_service(part: Part) -> ServiceDefinition:
         applicant_fields=part.texts("applicant_fields"),
         hints=tuple(hint for row in part.parts("hints") if (hint := _read_hint(row))),
         documents=tuple(_read_document(row) for row in part.parts("documents")),
-        forms=part.texts("forms"),
+        forms=tuple(_read_form(row) for row in part.parts("forms")),
     )
     part.close()
     return definition
@@ -203,6 +205,12 @@ def _read_document(row: Part) -> Document:
     )
     row.close()
     return document
+
+
+def _read_form(row: Part) -> PrintForm:
+    form = PrintForm(_read_code(row, "code", _FORM_CODE, example="F-1.02"), _read_condition(row, "when"))
+    row.close()
+    return form
 
 
 def _read_step(row: Part) -> ChainStep:

@@ -13,12 +13,16 @@ from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.rules import check_may, step_verb
 from tuntas.cases.states import Duty, State, Verb
+from tuntas.flow.learn_from_case import plan_learning
 from tuntas.flow.sign import request_signature
 from tuntas.flow.verdicts import keep_fine
+from tuntas.handover.issuing import check_complete
 from tuntas.notices.announcing import announce
 from tuntas.offices.duty import find_assignment
 from tuntas.offices.models import Officer
 from tuntas.offices.signing import check_signing_pin
+
+_NAMED = {Duty.SIGN, Duty.COUNTERSIGN}
 
 
 def approve(
@@ -41,10 +45,11 @@ def approve(
 
 
 def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> None:
-    """Checks the signing PIN if the current step signs; call it outside a transaction. Raises like `approve`."""
+    """Checks the signing PIN if the current step puts a name on the letter; call it outside a transaction. Raises like
+    `approve`."""
     step = find_current_step(case)
-    if step is not None and step.duty == Duty.SIGN and case.state == State.IN_REVIEW:
-        check_may(by, Verb.SIGN, case=case, at=at)
+    if step is not None and step.duty in _NAMED and case.state == State.IN_REVIEW:
+        check_may(by, step_verb(step, is_last=is_last_step(step)), case=case, at=at)
         check_signing_pin(by, pin=pin, at=at)
 
 
@@ -57,12 +62,16 @@ def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], at: datet
         raise CannotMove(_("Berkas ini sudah selesai diperiksa."))
     verb = step_verb(step, is_last=is_last_step(step))
     check_may(by, verb, case=case, at=at)
+    if verb == Verb.ISSUE:
+        check_complete(case)
     keep_fine(case, fine, by=by, at=at)
     _mark_decided(step, by=by, at=at)
     if verb == Verb.SIGN:
         request_signature(case, step=step, by=by, at=at, note=note)
     else:
         announce(move(case, verb, at=at, by=by, note=note, step=step))
+    if verb == Verb.ISSUE:
+        plan_learning(case)
     return case
 
 

@@ -53,7 +53,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
     Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
     Role.COURIER: frozenset({Right.HAND_OVER}),
-    Role.PRINT_CLERK: frozenset({Right.HAND_OVER}),
+    Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK}),
     Role.ADMIN: frozenset({Right.ADMINISTER}),
 }
@@ -67,7 +67,7 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.DIVISION_HEAD: "Validates and initials at an agency (Kabid).",
     Role.HEAD: "Signs the office's letters, and may revoke them.",
     Role.COURIER: "Carries documents to the door and records the hand-over.",
-    Role.PRINT_CLERK: "Prints at the village and hands over.",
+    Role.PRINT_CLERK: "Prints, at an agency or a village; attaches what the national system made; hands over.",
     Role.OUTREACH: "Takes applications in the field.",
     Role.ADMIN: "Keeps offices, officers and services; decides no case.",
 }

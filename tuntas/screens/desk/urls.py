@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import case, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import attach, case, decide, files, find, hand_over, register, reveal, sign, start
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("meja/<uuid:case_id>/putus/", decide.decide, name="decide"),
     path("meja/<uuid:case_id>/tolak/", decide.reject_case, name="reject_case"),
     path("meja/<uuid:case_id>/urungkan/", decide.undo_case, name="undo_case"),
+    path("meja/<uuid:case_id>/lampirkan/", attach.attach_case, name="attach_case"),
     path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
