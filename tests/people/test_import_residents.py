@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tuntas.flow.import_survey import CHUNK
-from tuntas.people.imports import ImportMoved, State, forget_old_imports
-from tuntas.vault.models import AuditEntry, Blob
 
 from tests.make import MONDAY, Cast
 from tests.people.villagers import list_villagers, to_csv, to_xlsx
 from tuntas.flow.import_residents import import_residents, load_import, open_loading, read_file, start_import
 from tuntas.flow.import_residents import undo_import as undo
+from tuntas.flow.import_survey import CHUNK
 from tuntas.jobs.worker import drain
+from tuntas.people.imports import ImportMoved, State, forget_old_imports
 from tuntas.people.keeping import index_kk, index_nik
 from tuntas.people.models import Change, Family, Import, ImportProblem, Kind, NameWord, Resident
 from tuntas.people.sheets import SheetRefused
+from tuntas.vault.models import AuditEntry, Blob
 
 pytestmark = pytest.mark.django_db
 JOBS = {"import_residents": import_residents, "count_residents": lambda _payload: None}
@@ -222,7 +222,7 @@ def test_numbers_written_by_a_program_are_whole_and_taken(cast):
 
 
 def test_dates_of_a_spreadsheet_are_dates(cast):
-    row = {**next(list_villagers(1)), "Tgl Lahir": datetime(1960, 1, 1)}
+    row = {**next(list_villagers(1)), "Tgl Lahir": datetime(1960, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
 
     load(cast, to_xlsx([row]))
 

@@ -8,12 +8,10 @@ from typing import Any
 
 import openpyxl
 
-MEN = (
-    "Ahmad Budi Muhammad Rudi Agus Hendra Yusuf Slamet Joko Eko Rizky Fajar Dedi Iwan Hasan Umar Zainal Bambang".split()
-)
-WOMEN = "Siti Dewi Nur Sri Rina Maya Aisyah Ratna Wulan Indah Fitri Yuni Lestari Halimah Kartini Ani Sumarni".split()
-MIDDLE = "Aminah Rahma Kurnia Putra Hidayat Saleh Maulana Pratama Wahyu Abdul Cahya Purnama Nugraha Amalia".split()
-LAST = "Santoso Wijaya Hartono Siregar Simanjuntak Kusuma Rahman Harahap Setiawan Lubis Gunawan Sembiring".split()
+MEN = "Ahmad Budi Muhammad Rudi Agus Hendra Yusuf Slamet Joko Eko Rizky Fajar Dedi Iwan Hasan Umar Zainal".split()  # noqa: SIM905
+WOMEN = "Siti Dewi Nur Sri Rina Maya Aisyah Ratna Wulan Indah Fitri Yuni Lestari Halimah Kartini Ani Sumarni".split()  # noqa: SIM905
+MIDDLE = "Aminah Rahma Kurnia Putra Hidayat Saleh Maulana Pratama Wahyu Abdul Cahya Purnama Nugraha Amalia".split()  # noqa: SIM905
+LAST = "Santoso Wijaya Hartono Siregar Simanjuntak Kusuma Rahman Harahap Setiawan Lubis Gunawan Sembiring".split()  # noqa: SIM905
 HEADINGS = [
     "NIK",
     "No KK",

@@ -38,8 +38,8 @@ class Checked:
     """One row, looked at. `person` and `card` hold what was readable, clean."""
 
     number: int
-    person: Json = field(default_factory=dict)
-    card: Json = field(default_factory=dict)
+    person: Json = field(default_factory=dict, repr=False)
+    card: Json = field(default_factory=dict, repr=False)
     troubles: tuple[Trouble, ...] = ()
 
     @property

@@ -1,7 +1,7 @@
 """What a case tells about the register: read out of its answers, under the codes that the services use."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from tuntas.cases.models import Case
 from tuntas.intake.identity import birth_of
 from tuntas.offices.models import Office
 from tuntas.people.finding import find_by_nik
-from tuntas.people.keeping import CARD_FIELDS, PERSON_FIELDS
+from tuntas.people.keeping import CARD_FIELDS, HEAD, PERSON_FIELDS
 from tuntas.people.models import Kind, Resident
 from tuntas.vault.fields import Json
 
@@ -21,8 +21,8 @@ _MEMBERS_ALONE = "4"
 class Told:
     """What a case tells: who it is about, the card they belong to, the day, and where they go or come from."""
 
-    people: list[Json]
-    card: Json
+    people: list[Json] = field(repr=False)
+    card: Json = field(repr=False)
     on: str
     where: str = ""
 
@@ -70,15 +70,16 @@ def _read_move_out(case: Case, office: Office) -> Told:
 
 def _read_move_in(case: Case, _office: Office) -> Told:
     applicant, answers = case.application.applicant, case.application.answers
-    people = [_person({"relationship": "KEPALA KELUARGA", **applicant})]
-    people += [_person(row) for row in _rows(answers, "followers", "members", "family_members")]
-    where = ", ".join(
-        str(answers[f"{prefix}_{part}"])
-        for prefix in ("origin", "from")
-        for part in _PLACE
-        if answers.get(f"{prefix}_{part}")
-    )
-    return Told(_once(people), _card(applicant, answers), str(answers.get("move_date") or _today(case)), where)
+    rows = [dict(row) for row in _rows(answers, "members", "followers")]
+    mine = next((row for row in rows if row.get("nik") == applicant.get("nik")), None)
+    if mine is None:
+        has_head = any(row.get("relationship") == HEAD for row in rows)
+        rows.insert(0, {**applicant, **({} if has_head else {"relationship": HEAD})})
+    else:
+        mine.update({name: value for name, value in applicant.items() if value and not mine.get(name)})
+    where = ", ".join(str(answers[code]) for code in ("origin_address", "origin_regency") if answers.get(code))
+    on = str(answers.get("arrived_on") or answers.get("move_date") or _today(case))
+    return Told(_once([_person(row) for row in rows]), _card(applicant, answers), on, where)
 
 
 _PLACE = ("village", "district", "regency", "province")

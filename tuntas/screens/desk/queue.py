@@ -42,6 +42,7 @@ class Desk:
     office: Office | None
     can_sign: bool
     can_hand_over: bool
+    can_see_residents: bool
     undo: Case | None
 
 
@@ -61,6 +62,7 @@ def read_desk(request: HttpRequest) -> Desk:
         office=posts[0].office if posts else None,
         can_sign=Right.SIGN in rights,
         can_hand_over=Right.HAND_OVER in rights,
+        can_see_residents=Right.SEE_RESIDENTS in rights,
         undo=_find_undo(request, officer, at=at),
     )
 
