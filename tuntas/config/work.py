@@ -5,6 +5,10 @@ from typing import Final
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tuntas.chat.answering import answer_chat, continue_chat
+from tuntas.chat.fetching import fetch_media
+from tuntas.chat.sending import send_replies
+from tuntas.chat.splitting import forget_old_chats, split_inbound
 from tuntas.flow.count_residents import count_all_residents, count_residents
 from tuntas.flow.import_residents import import_residents
 from tuntas.flow.learn_from_case import learn_from_case
@@ -31,6 +35,7 @@ def forget_old(_payload: Json) -> None:
     at = timezone.now()
     forget_old_codes(at)
     forget_old_imports(at)
+    forget_old_chats(at)
     replay.forget_old(at)
     tries.forget_old(at)
     AccessToken.objects.filter(expires_at__lt=at).delete()
@@ -42,6 +47,11 @@ HANDLERS: Final[Handlers] = {
     "resume_signatures": resume_signatures,
     "deliver_notice": deliver,
     "replay_notices": replay_notices,
+    "split_inbound": split_inbound,
+    "fetch_media": fetch_media,
+    "answer_chat": answer_chat,
+    "continue_chat": continue_chat,
+    "send_replies": send_replies,
     "sweep_files": sweep_files,
     "forget_old": forget_old,
     "import_residents": import_residents,

@@ -11,6 +11,7 @@ from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
 from tuntas.screens.resident.readers import readers
+from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
 from tuntas.screens.resident.status import leave, status
 from tuntas.screens.resident.track import track
@@ -37,6 +38,8 @@ urlpatterns = [
     path("p/<str:receipt>/surat/<uuid:case_id>.pdf", letter, name="letter"),
     path("p/<str:receipt>/dokumen/<uuid:case_id>/<uuid:document_id>.pdf", issued, name="issued"),
     path("p/<str:receipt>/formulir/<uuid:case_id>/<str:form_code>.pdf", form, name="form"),
+    path("aman/<str:token>/", secure, name="secure"),
+    path("lanjut/<str:token>/", carry_on, name="carry_on"),
     path("bantuan/", help_page, name="help"),
     path("privasi/", privacy, name="privacy"),
 ]
