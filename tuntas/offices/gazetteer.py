@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from tuntas.offices.models import Region
 from tuntas.offices.tree import OfficeUnknown, dotted
 
+SAMPLE = Path(__file__).with_name("sample_regions")
+
 Level = Region.Level
 # A village's block: 1 kelurahan, 2 desa, 3 desa adat (Permendagri 137/2017 art. 4; domain facts 4.5).
 _SHAPES: dict[str, tuple[str, re.Pattern[str]]] = {
