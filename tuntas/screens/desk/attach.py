@@ -1,16 +1,17 @@
-"""Attaching what the national system printed, before the case is issued."""
+"""Attaching what the national system printed, before the case is issued; and the national forms, filled."""
 
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
-from tuntas.cases.refusals import CannotMove
+from tuntas.cases.refusals import CannotMove, CaseUnknown
 from tuntas.catalog.finding import definition_of
 from tuntas.flow.attach import attach
+from tuntas.flow.print_form import print_form
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
 from tuntas.intake.refusals import FieldError, InputRefused
@@ -50,3 +51,17 @@ def _attach(request: HttpRequest, case: Case) -> IssuedDocument:
         number=posted.get("number", ""),
         data=file.read() if file else None,
     )
+
+
+@needs(Right.SEE_QUEUE)
+def case_form(request: HttpRequest, case_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """One national form of the case, unsigned, to print; the reading is noted."""
+    case = load_case(request, case_id)
+    try:
+        pdf = print_form(case, form_code, by=officer_of(request))
+    except CaseUnknown as unknown:
+        raise Http404(str(unknown)) from unknown
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{form_code}-{case.application.receipt}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer

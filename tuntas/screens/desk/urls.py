@@ -16,6 +16,7 @@ urlpatterns = [
     path("meja/<uuid:case_id>/tolak/", decide.reject_case, name="reject_case"),
     path("meja/<uuid:case_id>/urungkan/", decide.undo_case, name="undo_case"),
     path("meja/<uuid:case_id>/lampirkan/", attach.attach_case, name="attach_case"),
+    path("meja/<uuid:case_id>/formulir/<str:form_code>.pdf", attach.case_form, name="case_form"),
     path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
