@@ -1,4 +1,4 @@
-"""The eight services that the product ships."""
+"""The services that the product ships: 32 of the kelurahan (domain 2.4), 28 of the civil registry (2.5)."""
 
 import re
 from collections.abc import Iterator
@@ -29,36 +29,135 @@ def list_conditions(service: ServiceDefinition) -> Iterator[Condition]:
     yield from (condition for condition in found if condition)
 
 
-def test_dabo_had_eight_services_and_so_have_we() -> None:
-    assert set(SERVICES) == {"SKD", "SKU", "SKTM", "SKBM", "NIKAH", "SKK", "PSKCK", "SKPH"}
+KELURAHAN = [
+    "SKD",
+    "SKD-U",
+    "SKU",
+    "SKTM",
+    "NIKAH",
+    "NIKAH-NUM",
+    "NIKAH-NM",
+    "SKBM",
+    "SKJD",
+    "SKK",
+    "SKMK",
+    "SKLH",
+    "SKBN",
+    "SKPH",
+    "PSKCK",
+    "IKR",
+    "PCERAI",
+    "SKAW",
+    "SKT",
+    "SPOR",
+    "SKJB",
+    "PKK",
+    "PKTP",
+    "PPIN",
+    "PAKL",
+    "PAKM",
+    "LEG",
+    "SKHL",
+    "SKBD",
+    "SKJLN",
+    "SKWALI",
+    "SKIO",
+]
+REGISTRY = [
+    "KK-BARU",
+    "KK-KEPALA",
+    "KK-PISAH",
+    "KK-UBAH",
+    "KK-HLG",
+    "KTP-BARU",
+    "KTP-GANTI",
+    "KTP-LUAR",
+    "IKD",
+    "SKPWNI",
+    "DATANG",
+    "NONPERM",
+    "AKL",
+    "LHM",
+    "AKM",
+    "AKW",
+    "AKC",
+    "BATAL",
+    "PGA",
+    "PKA",
+    "PSA",
+    "UBN",
+    "PBA",
+    "KUT2",
+    "KIA",
+    "KIA-G",
+    "BIO",
+    "LEG-D",
+]
+
+
+def test_every_service_of_the_fact_sheet_is_there() -> None:
+    assert set(SERVICES) == {*KELURAHAN, *REGISTRY}
+    assert {SERVICES[code].level for code in KELURAHAN} == {"village"}
+    assert {SERVICES[code].level for code in REGISTRY} == {"civil_registry"}
+
+
+def test_dabo_had_eight_services_and_we_still_have_them() -> None:
+    assert {"SKD", "SKU", "SKTM", "SKBM", "NIKAH", "SKK", "PSKCK", "SKPH"} <= set(SERVICES)
+
+
+def test_every_life_event_has_a_service() -> None:
+    assert {one.group for one in SERVICES.values()} == set(read_shared("groups"))
 
 
 def test_each_letter_has_its_template() -> None:
     assert len(read_folder(SERVICES_FOLDER, templates=TEMPLATES)) == len(SERVICES)
 
 
-def test_the_paper_goes_up_the_chain_of_the_kelurahan(service: ServiceDefinition) -> None:
-    steps = [(step.role, step.duty) for step in service.chain if step.when is None]
+UP = [("OPERATOR", "check"), ("SECTION_HEAD", "initial"), ("SECRETARY", "initial")]
+SHORT = {"LEG", "SKHL"}
+CAMAT = {"NIKAH-NUM", "IKR", "SKAW", "SKJB"}
 
-    assert steps == [
-        ("OPERATOR", "check"),
-        ("SECTION_HEAD", "initial"),
-        ("SECRETARY", "initial"),
-        ("HEAD", "sign"),
-    ]
+
+@pytest.mark.parametrize("code", [code for code in KELURAHAN if code not in SHORT])
+def test_the_paper_goes_up_the_chain_of_the_kelurahan(code: str) -> None:
+    service = SERVICES[code]
+    here = [(step.role, step.duty) for step in service.chain if step.when is None and step.office == "own"]
+    there = [(step.role, step.duty) for step in service.chain if step.when is None and step.office == "district"]
+
+    assert here == [*UP, ("HEAD", "sign")]
+    assert there == ([*UP, ("HEAD", "countersign")] if code in CAMAT else [])
     assert (service.chain[0].role, service.chain[0].when) == ("RT_HEAD", RT)
 
 
-def test_only_business_and_poverty_are_surveyed() -> None:
+@pytest.mark.parametrize("code", REGISTRY)
+def test_the_registry_ends_with_whoever_prints(code: str) -> None:
+    first, *_between, last = SERVICES[code].chain
+
+    assert (first.office, first.when) == ("village", Condition("office.direct_registry", ("false",)))
+    assert (last.role, last.duty) == ("PRINT_CLERK", "attach")
+    assert SERVICES[code].letter is None
+    assert any(document.required for document in SERVICES[code].documents)
+
+
+def test_only_places_and_poverty_are_surveyed() -> None:
     surveyed = {code for code, one in SERVICES.items() if any(step.duty == "survey" for step in one.chain)}
 
-    assert surveyed == {"SKU", "SKTM"}
+    assert surveyed == {"SKU", "SKTM", "SKD-U", "SKT", "SPOR"}
     assert all(step.when == SURVEY for code in surveyed for step in SERVICES[code].chain if step.duty == "survey")
 
 
 def test_each_letter_belongs_to_its_section() -> None:
-    sections = {code: next(step.section for step in one.chain if step.section) for code, one in SERVICES.items()}
+    eight = ("SKD", "SKBM", "NIKAH", "SKK", "SKTM", "SKPH", "SKU", "PSKCK")
+    sections = {code: next(step.section for step in SERVICES[code].chain if step.section) for code in eight}
 
+    assert {step.section for one in SERVICES.values() for step in one.chain} - {""} == {
+        "pemerintahan",
+        "kesra",
+        "ekbang",
+        "trantib",
+        "dafduk",
+        "capil",
+    }
     assert sections == {
         "SKD": "pemerintahan",
         "SKBM": "pemerintahan",
@@ -71,8 +170,16 @@ def test_each_letter_belongs_to_its_section() -> None:
     }
 
 
-def test_the_letter_of_the_rt_is_asked_only_where_the_rt_does_not_endorse_here(service: ServiceDefinition) -> None:
-    letter = service.requirements[0]
+def test_the_registry_asks_for_no_letter_of_the_rt() -> None:
+    """Perpres 96/2018 dropped it, but for a first biodata (art. 4), which asks for its own."""
+    asking = {code for code in REGISTRY for one in SERVICES[code].requirements if one.code in {"PGT", "PGA"}}
+
+    assert asking == {"BIO"}
+
+
+@pytest.mark.parametrize("code", [code for code in KELURAHAN if code not in SHORT])
+def test_the_letter_of_the_rt_is_asked_only_where_the_rt_does_not_endorse_here(code: str) -> None:
+    letter = SERVICES[code].requirements[0]
 
     assert letter.code == "PGT"
     assert letter.when == Condition("office.rt_endorsement", ("false",))
@@ -134,6 +241,9 @@ def test_conditions_on_the_applicant_use_the_words_of_siak() -> None:
         ("nationality", codes.NATIONALITIES),
         ("education", codes.EDUCATIONS),
         ("relationship", codes.RELATIONSHIPS),
+        ("marital_status", codes.MARITAL_STATUSES),
+        ("occupation", codes.OCCUPATIONS),
+        ("blood_type", codes.BLOOD_TYPES),
     ],
 )
 def test_shared_choices_are_those_of_siak(name: str, labels: dict[int, str]) -> None:
@@ -144,7 +254,9 @@ def test_duties_are_those_of_the_cases() -> None:
     assert {str(duty): right for duty, right in DUTY_RIGHTS.items()} == DUTIES
 
 
-def test_archive_codes_are_heads_of_the_classification(service: ServiceDefinition) -> None:
+@pytest.mark.parametrize("code", KELURAHAN)
+def test_archive_codes_are_heads_of_the_classification(code: str) -> None:
+    service = SERVICES[code]
     assert service.letter
     assert re.fullmatch(r"[1-9]00(\.[0-9]+)*", service.letter.archive)
 

@@ -111,6 +111,12 @@ def _case_status(case: CaseStatus, *, receipt: str) -> Json:
             for ask in case.asks
         ],
     }
+    if case.issued:
+        documents = f"{settings.PUBLIC_URL}/api/v1/applications/{receipt}/documents/{case.id}"
+        body["documents"] = [
+            {"code": one.code, "name": one.name, "pdf_url": f"{documents}/{one.id}.pdf" if one.has_file else None}
+            for one in case.issued
+        ]
     if case.letter:
         body["letter"] = {
             "number": case.letter.number,

@@ -16,6 +16,7 @@ from tuntas.cases.access import get_application
 from tuntas.cases.models import Application, Case
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.flow.download import download
+from tuntas.flow.download_issued import download_issued
 from tuntas.flow.resubmit import resubmit
 from tuntas.flow.submit import submit
 from tuntas.flow.withdraw import withdraw
@@ -119,7 +120,25 @@ def letter(request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = ""
     case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Surat ini tidak ada."))
-    response = HttpResponse(download(case), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{case.service_code}-{found.receipt}.pdf"'
+    return _pdf(download(case), name=f"{case.service_code}-{found.receipt}")
+
+
+@router.get("/applications/{receipt}/documents/{case_id}/{document_id}.pdf", summary="Unduh dokumen Disdukcapil")
+@open_to_all
+def issued(
+    request: HttpRequest, receipt: str, case_id: uuid.UUID, document_id: uuid.UUID, pin: str = ""
+) -> HttpResponse:
+    """A document that the national system made; where no card waits, the first download counts as the hand-over."""
+    found = get_application(receipt, pin=pin, at=timezone.now())
+    case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
+    if case is None:
+        raise CaseUnknown(_("Dokumen ini tidak ada."))
+    document = download_issued(case, document_id=document_id)
+    return _pdf(document.data, name=f"{document.code}-{found.receipt}")
+
+
+def _pdf(data: bytes, *, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 
 from tuntas.api.access import OfficerToken, get_officer, needs, open_to_all
 from tuntas.api.answers import case_record, moved, queue_row
@@ -15,6 +16,7 @@ from tuntas.cases.access import get_case
 from tuntas.cases.models import Case
 from tuntas.cases.states import DUTY_RIGHTS
 from tuntas.flow.approve import decide, prove_signer
+from tuntas.flow.attach import attach
 from tuntas.flow.hand_over import hand_over
 from tuntas.flow.read_record import get_file, read_record
 from tuntas.flow.reject import reject
@@ -118,6 +120,31 @@ def reject_case(request: HttpRequest, case_id: uuid.UUID, payload: RejectIn) -> 
     """Ends the case with a reason that the applicant reads."""
     found = _get(request, case_id)
     return _move(request, lambda: reject(found, by=get_officer(request), code=payload.code, note=payload.note))
+
+
+@router.post("/cases/{case_id}/attach", auth=token, summary="Lampirkan dokumen yang dicetak SIAK", response={201: dict})
+@needs(Right.ATTACH)
+def attach_document(
+    request: HttpRequest,
+    case_id: uuid.UUID,
+    document: Form[str],
+    number: Form[str] = "",
+    file: File[UploadedFile | None] = None,
+) -> HttpResponse:
+    """`document` is a code of the service's documents; `file` a PDF. A card needs its number only."""
+    found, data = _get(request, case_id), file.read() if file else None
+
+    def make() -> tuple[int, Json]:
+        attached = attach(found, by=get_officer(request), code=document, number=number, data=data)
+        return 201, {
+            "id": str(attached.pk),
+            "document": attached.code,
+            "name": attached.name,
+            "sha256": attached.sha256,
+        }
+
+    body = b"\0".join((document.encode(), number.encode(), data or b""))
+    return answer(request, who=str(get_officer(request).pk), make=make, body=body)
 
 
 @router.post("/cases/{case_id}/hand-over", auth=token, summary="Catat penyerahan dokumen")

@@ -27,7 +27,9 @@ def make_steps(
 
 
 def _make_step(case: Case, row: ChainStep, *, order: int, applicant: Json, on: date) -> Step:
-    office: Office = get_office_of_level(case.office, row.office)
+    # Villages and districts are those of whoever applied: a civil registry lies above neither.
+    start = case.office if row.office == "own" else case.application.office
+    office: Office = get_office_of_level(start, row.office)
     is_rt = row.duty == Duty.ENDORSE
     rt, rw = (str(applicant.get("rt", "")), str(applicant.get("rw", ""))) if is_rt else ("", "")
     post = _get_post(office, role=row.role, section=row.section, rt=rt, rw=rw, on=on)

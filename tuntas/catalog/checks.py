@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tuntas.catalog.chain_checks import check_chain
 from tuntas.catalog.condition_checks import check_conditions
 from tuntas.catalog.conditions import holds
-from tuntas.catalog.definition import DUTIES, Kind, Question, ServiceDefinition
+from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.catalog.problems import suggest
 from tuntas.catalog.shapes import PATTERNS, bounds, example_of, longest
-from tuntas.offices.roles import rights_of
 
 Refuse = Callable[[str, str], None]
 _BOUNDED = {Kind.TEXT, Kind.LONG, Kind.NAME, Kind.ADDRESS, Kind.NUMBER, Kind.MONEY, Kind.TABLE}
@@ -25,7 +25,7 @@ def check_definition(
     definition: ServiceDefinition, *, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]], templates: Path | None
 ) -> None:
     """Calls `refuse(key path, sentence)` for each thing that does not fit together."""
-    _check_chain(definition, refuse)
+    check_chain(definition, refuse=refuse)
     _check_letter(definition, refuse, templates=templates)
     _check_requirements(definition, refuse)
     _check_questions(definition, refuse)
@@ -33,23 +33,6 @@ def check_definition(
     _check_applicant_fields(definition, refuse)
     _check_subject(definition, refuse)
     _check_blind_fill(definition, refuse)
-
-
-def _check_chain(definition: ServiceDefinition, refuse: Refuse) -> None:
-    for number, step in enumerate(definition.chain):
-        if DUTIES.get(step.duty) not in rights_of(step.role):
-            message = _('%(role)s tidak berhak untuk "%(duty)s". Pilih peran atau tugas lain.')
-            refuse(f"chain[{number}].duty", message % {"role": step.role, "duty": step.duty})
-    signs = [number for number, step in enumerate(definition.chain) if step.duty == "sign"]
-    last = len(definition.chain) - 1
-    if not definition.chain:
-        refuse("chain", _('Tulis paling sedikit satu langkah, contoh { role = "HEAD", duty = "sign" }.'))
-    elif definition.letter and signs != [last]:
-        refuse("chain", _('Surat harus ditandatangani sekali, di langkah terakhir: tulis duty = "sign" di sana.'))
-    elif definition.letter and definition.chain[last].when:
-        refuse(f"chain[{last}].when", _("Tanda tangan tidak boleh bersyarat. Hapus when."))
-    elif signs and not definition.letter:
-        refuse("chain", _('Tanpa [letter] tidak ada yang ditandatangani. Tambahkan [letter], atau pakai "attach".'))
 
 
 def _check_letter(definition: ServiceDefinition, refuse: Refuse, *, templates: Path | None) -> None:

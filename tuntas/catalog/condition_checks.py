@@ -27,6 +27,8 @@ def check_conditions(definition: ServiceDefinition, *, refuse: Refuse, lists: Ma
         check.one(f"requirements[{number}].required_when", requirement.required_when, known=everything)
     for number, step in enumerate(definition.chain):
         check.one(f"chain[{number}].when", step.when, known=everything)
+    for number, form in enumerate(definition.forms):
+        check.one(f"forms[{number}].when", form.when, known=everything)
     for number, hint in enumerate(definition.hints):
         check.one(f"hints[{number}].when", hint.when, known=everything)
 

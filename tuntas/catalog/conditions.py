@@ -57,6 +57,15 @@ def _as_date(value: object) -> date | None:
         return None
 
 
+def list_forms(
+    definition: ServiceDefinition, *, applicant: Mapping[str, object], answers: Mapping[str, object]
+) -> tuple[str, ...]:
+    """The codes of the national forms that belong to these answers."""
+    return tuple(
+        form.code for form in definition.forms if holds(form.when, applicant=applicant, answers=answers, switches={})
+    )
+
+
 def list_asked(
     definition: ServiceDefinition,
     *,

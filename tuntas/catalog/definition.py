@@ -23,6 +23,8 @@ SWITCHES: dict[str, str] = {
     "rt_endorsement": "Ketua RT memberi pengantar di dalam aplikasi, sebelum operator memeriksa.",
     "rt_letter": "Surat pengantar RT di atas kertas wajib dilampirkan.",
     "survey": "Petugas lapangan meninjau dulu, sebelum kepala seksi memutuskan.",
+    "camat": "Camat ikut mengetahui surat yang dapat berjalan tanpa kecamatan.",
+    "direct_registry": "Berkas Disdukcapil langsung ke dinas, tanpa diperiksa operator kelurahan.",
 }
 
 LEVELS = ("village", "district", "civil_registry")  # offices that issue
@@ -178,6 +180,27 @@ class LetterForm:
 
 
 @dataclass(frozen=True)
+class Document:
+    """What another system prints and an officer attaches, e.g. a KK from SIAK.
+
+    A card (KTP-el, KIA) is handed over by hand: its number is enough. One that is not required may stay out.
+    """
+
+    code: str
+    name: str
+    is_card: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class PrintForm:
+    """A national form that can be printed from the answers, e.g. F-1.02 (Permendagri 109/2019), when `when` holds."""
+
+    code: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
 class ServiceDefinition:
     """One service, e.g. SKD: everything a channel, the desk and the letter need to know of it."""
 
@@ -199,6 +222,8 @@ class ServiceDefinition:
     order: int = 0
     applicant_fields: tuple[str, ...] = field(default=())  # optional applicant fields that become required
     hints: tuple[Hint, ...] = ()
+    documents: tuple[Document, ...] = ()  # what an officer attaches, where the office sets no letter of its own
+    forms: tuple[PrintForm, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

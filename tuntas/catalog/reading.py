@@ -5,10 +5,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from tuntas.catalog.blocks import expand
+from tuntas.catalog.chains import list_steps
 from tuntas.catalog.checks import check_definition
 from tuntas.catalog.definition import (
     DUTIES,
@@ -17,10 +20,12 @@ from tuntas.catalog.definition import (
     ChainStep,
     Choice,
     Condition,
+    Document,
     Hint,
     Kind,
     LetterForm,
     Page,
+    PrintForm,
     Promise,
     Question,
     Requirement,
@@ -36,6 +41,7 @@ HERE = Path(__file__).parent
 SERVICES_FOLDER = HERE / "services"
 
 _SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_FORM_CODE = re.compile(r"[A-Z]-?[0-9](\.[0-9]{2})?")
 _ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NAMELESS = {"name": "-", "online_form": "-", "counter_form": "-"}
 Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
@@ -62,7 +68,8 @@ def read_folder(folder: Path = SERVICES_FOLDER, *, templates: Path | None = None
 
 @cache
 def read_shared(name: str) -> Shared:
-    """One of the files that all services share: "requirements" and "lists" by code, "groups" by code in their order."""
+    """One of the files that all services share: "requirements", "lists", "blocks" and "chains" by code, "groups" by
+    code in their order."""
     data = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
     return {group["code"]: group for group in data["groups"]} if name == "groups" else data
 
@@ -94,6 +101,7 @@ def _unless_known(sheet: Sheet) -> Callable[[str, str], None]:
     unread = [problem.key for problem in sheet.problems]
 
     def refuse(key: str, message: str) -> None:
+        key = sheet.written(key)
         owner = key.rpartition(".")[0]
         near = (f"{key}[", f"{key}.", f"{owner}.") if owner else (f"{key}[", f"{key}.")
         if key not in unread and not any(one.startswith(near) for one in unread):
@@ -115,13 +123,15 @@ def _read_service(part: Part) -> ServiceDefinition:
         promise=_read_promise(part),
         requirements=tuple(_read_requirement(row) for row in part.parts("requirements")),
         pages=tuple(_read_page(row) for row in part.parts("pages")),
-        chain=tuple(_read_step(row) for row in part.parts("chain")),
+        chain=tuple(_read_step(row) for row in list_steps(part, shared=read_shared("chains"))),
         letter=_read_letter(part.part("letter")),
         subject=part.text("subject", default="applicant"),
         applicant_title=part.text("applicant_title", default="Pemohon"),
         order=part.number("order") or 0,
         applicant_fields=part.texts("applicant_fields"),
         hints=tuple(hint for row in part.parts("hints") if (hint := _read_hint(row))),
+        documents=tuple(_read_document(row) for row in part.parts("documents")),
+        forms=tuple(_read_form(row) for row in part.parts("forms")),
     )
     part.close()
     return definition
@@ -178,12 +188,29 @@ def _read_requirement(row: Part) -> Requirement:
         online_form=row.text("online_form", default=known.get("online_form")),
         counter_form=row.text("counter_form", default=known.get("counter_form")),
         hint=row.text("hint", default=known.get("hint", "")),
-        required=row.flag("required", default=True),
-        when=_read_condition(row, "when"),
-        required_when=_read_condition(row, "required_when"),
+        required=row.flag("required", default=bool(known.get("required", True))),
+        when=_read_condition(row, "when", known=known),
+        required_when=_read_condition(row, "required_when", known=known),
     )
     row.close()
     return requirement
+
+
+def _read_document(row: Part) -> Document:
+    document = Document(
+        code=_read_code(row, "code", _SERVICE_CODE, example="KK"),
+        name=row.text("name"),
+        is_card=row.flag("is_card", default=False),
+        required=row.flag("required", default=True),
+    )
+    row.close()
+    return document
+
+
+def _read_form(row: Part) -> PrintForm:
+    form = PrintForm(_read_code(row, "code", _FORM_CODE, example="F-1.02"), _read_condition(row, "when"))
+    row.close()
+    return form
 
 
 def _read_step(row: Part) -> ChainStep:
@@ -207,9 +234,14 @@ def _read_hint(row: Part) -> Hint | None:
 
 
 def _read_page(row: Part) -> Page:
-    page = Page(row.text("title"), tuple(_read_question(part) for part in row.parts("questions")))
+    """A page; a question that names a block stands for all questions of the block."""
+    title, questions = row.text("title"), []
+    for written in row.parts("questions"):
+        for part in expand(written, blocks=read_shared("blocks")):
+            written.sheet.moved[f"{row.path}.questions[{len(questions)}]"] = written.path
+            questions.append(_read_question(part))
     row.close()
-    return page
+    return Page(title, tuple(questions))
 
 
 def _read_question(row: Part) -> Question:
@@ -247,8 +279,8 @@ def _read_choices(row: Part) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _read_condition(part: Part, key: str) -> Condition | None:
-    row = part.part(key)
+def _read_condition(part: Part, key: str, *, known: Mapping[str, Any] = MappingProxyType({})) -> Condition | None:
+    row = part.part(key) or (Part(part.sheet, known[key], path=part.at(key)) if key in known else None)
     if row is None:
         return None
     condition = Condition(

@@ -12,6 +12,7 @@ from tuntas.catalog.problems import Problem, suggest
 
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([A-Za-z0-9_.\-]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+_QUESTION = re.compile(r"pages\[\d+\]\.questions\[\d+\]")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -21,6 +22,7 @@ class Sheet:
     def __init__(self, file: Path) -> None:
         self.name = file.name
         self.problems: list[Problem] = []
+        self.moved: dict[str, str] = {}  # where a question of a block stands, and the line that named the block
         self._lines: dict[str, int] = {}
         self.data = self._read(file)
 
@@ -42,6 +44,13 @@ class Sheet:
     def add(self, key: str, message: str) -> None:
         """Notes a problem at a key such as "pages[0].questions[2].kind"."""
         self.problems.append(Problem(self.name, self._line_of(key), key, message))
+
+    def written(self, key: str) -> str:
+        """A key of the definition as the file has it: blocks move the questions behind them."""
+        place, question = _QUESTION.match(key), ""
+        if place:
+            question = self.moved.get(place[0], place[0])
+        return question + key[len(place[0]) :] if place else key
 
     def _line_of(self, key: str) -> int:
         while key and key not in self._lines:

@@ -13,13 +13,26 @@ from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
-from tuntas.config import backup, doctor, serve, work
+from tuntas.config import backup, doctor, importing, serve, work
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
+from tuntas.offices.gazetteer import RegionsRefused
+from tuntas.offices.tree import OfficeUnknown
+from tuntas.people.sheets import SheetRefused
 from tuntas.vault.audit import AuditBroken, verify
 
 Command = Callable[[argparse.Namespace], int]
 TEMPLATES = settings.PACKAGE / "letters" / "templates"
-REFUSALS = (serve.PortTaken, backup.BackupRefused, DemoRefused, DefinitionsRefused, AuditBroken)
+REFUSALS = (
+    serve.PortTaken,
+    backup.BackupRefused,
+    DemoRefused,
+    DefinitionsRefused,
+    AuditBroken,
+    OfficeUnknown,
+    SheetRefused,
+    RegionsRefused,
+    FileNotFoundError,
+)
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -57,6 +70,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--production", action="store_true", help="refuse what only a demonstration may do"
     )
     _add_two_worded(commands)
+    add("import-regions", import_regions, "load regions from Kemendagri CSV files").add_argument("folder", type=Path)
+    residents = add("import-residents", import_residents, "load residents from a CSV or XLSX file")
+    residents.add_argument("file", type=Path)
+    residents.add_argument("--office", required=True, help="ten digits of the kelurahan or desa, dots optional")
+    residents.add_argument("--dry-run", action="store_true", help="only look; write the errors, keep nothing")
     add("backup", make_backup, "write one archive of database and files").add_argument("file", type=Path)
     add("restore", restore, "read such an archive into an empty installation").add_argument("file", type=Path)
     return parser
@@ -152,6 +170,18 @@ def load_catalog(given: argparse.Namespace) -> int:
 def verify_audit(_given: argparse.Namespace) -> int:
     """`tuntas audit verify`."""
     print(f"{verify()} entries, the chain holds")
+    return 0
+
+
+def import_residents(given: argparse.Namespace) -> int:
+    """`tuntas import-residents FILE --office CODE`."""
+    loaded = importing.import_residents(given.file, code=given.office, is_dry_run=given.dry_run, say=print)
+    return 0 if loaded else 1
+
+
+def import_regions(given: argparse.Namespace) -> int:
+    """`tuntas import-regions DIR`."""
+    importing.import_regions(given.folder, say=print)
     return 0
 
 

@@ -21,6 +21,16 @@ STORAGE_URL = env.text("TUNTAS_STORAGE_URL", "file:")
 MAIL_URL = env.text("TUNTAS_MAIL_URL", "outbox:")
 SMS_URL = env.text("TUNTAS_SMS_URL", "outbox:")
 WHATSAPP_URL = env.text("TUNTAS_WHATSAPP_URL", "simulator:")
+WHATSAPP_TOKEN = env.text("TUNTAS_WHATSAPP_TOKEN")
+WHATSAPP_PHONE_ID = env.text("TUNTAS_WHATSAPP_PHONE_ID")
+WHATSAPP_APP_SECRET = env.text("TUNTAS_WHATSAPP_APP_SECRET")  # two with a comma while the secret is being changed
+WHATSAPP_VERIFY_TOKEN = env.text("TUNTAS_WHATSAPP_VERIFY_TOKEN")
+# Solution providers differ here: some have no phone id in the path, some a header of their own.
+WHATSAPP_PATH = env.text("TUNTAS_WHATSAPP_PATH", "{phone_id}/messages")
+WHATSAPP_AUTH = env.text("TUNTAS_WHATSAPP_AUTH", "Authorization: Bearer {token}")
+WHATSAPP_BURST = env.number("TUNTAS_WHATSAPP_BURST", 5)  # messages to one person in 30 seconds
+WHATSAPP_SILENCE = env.number("TUNTAS_WHATSAPP_SILENCE", 6)  # seconds after the last photo until we answer
+WHATSAPP_MEDIA_HOSTS = env.text("TUNTAS_WHATSAPP_MEDIA_HOSTS", "lookaside.fbsbx.com,graph.facebook.com")
 ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
 
 DEBUG = env.flag("TUNTAS_DEBUG")
@@ -104,6 +114,7 @@ INSTALLED_APPS = [
     "tuntas.vault",
     "tuntas.jobs",
     "tuntas.offices",
+    "tuntas.people",
     "tuntas.catalog",
     "tuntas.intake",
     "tuntas.cases",
@@ -111,6 +122,7 @@ INSTALLED_APPS = [
     "tuntas.notices",
     "tuntas.handover",
     "tuntas.api",
+    "tuntas.chat",
     "tuntas.config",
 ]
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tuntas.chat.webhook import whatsapp
 from tuntas.config.health import healthz, readyz
 
 handler400 = "tuntas.screens.shared.errors.bad_request"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuntas.screens.demo.urls")),
     path("api/v1/", include("tuntas.api.urls")),
     path("", include("tuntas.screens.desk.urls_account")),
+    path("webhooks/whatsapp", whatsapp, name="whatsapp"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

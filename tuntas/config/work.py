@@ -5,6 +5,14 @@ from typing import Final
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tuntas.chat.answering import answer_chat, continue_chat
+from tuntas.chat.fetching import fetch_media
+from tuntas.chat.sending import send_replies
+from tuntas.chat.splitting import forget_old_chats, split_inbound
+from tuntas.flow.count_residents import count_all_residents, count_residents
+from tuntas.flow.import_residents import import_residents
+from tuntas.flow.learn_from_case import learn_from_case
+from tuntas.flow.prove_resident import send_proof_code
 from tuntas.flow.sign import finish_signature, resume_signatures
 from tuntas.intake import chunks, drafts
 from tuntas.jobs.cron import Entry, daily, every
@@ -13,6 +21,8 @@ from tuntas.jobs.worker import Handlers, drain, work
 from tuntas.notices.delivering import deliver
 from tuntas.notices.gaps import replay_notices
 from tuntas.offices.models import AccessToken
+from tuntas.people.imports import forget_old_imports
+from tuntas.people.proof import forget_old_codes
 from tuntas.vault import files, replay, tries
 
 
@@ -22,10 +32,13 @@ def sweep_files(_payload: Json) -> None:
 
 
 def forget_old(_payload: Json) -> None:
-    """Removes what has served its time: old drafts and their photos, answers to repeated requests, ended sessions."""
+    """Removes what has served its time: drafts, photos, answered requests, guesses, sessions, codes, imports, chats."""
     at = timezone.now()
     drafts.forget_old_drafts(at)
     chunks.forget_unclaimed(at)
+    forget_old_codes(at)
+    forget_old_imports(at)
+    forget_old_chats(at)
     replay.forget_old(at)
     tries.forget_old(at)
     AccessToken.objects.filter(expires_at__lt=at).delete()
@@ -37,8 +50,18 @@ HANDLERS: Final[Handlers] = {
     "resume_signatures": resume_signatures,
     "deliver_notice": deliver,
     "replay_notices": replay_notices,
+    "split_inbound": split_inbound,
+    "fetch_media": fetch_media,
+    "answer_chat": answer_chat,
+    "continue_chat": continue_chat,
+    "send_replies": send_replies,
     "sweep_files": sweep_files,
     "forget_old": forget_old,
+    "import_residents": import_residents,
+    "learn_from_case": learn_from_case,
+    "send_proof_code": send_proof_code,
+    "count_residents": count_residents,
+    "count_all_residents": count_all_residents,
 }
 
 SCHEDULE: Final[tuple[Entry, ...]] = (
@@ -46,6 +69,7 @@ SCHEDULE: Final[tuple[Entry, ...]] = (
     every(15, "replay_notices"),
     daily(1, "forget_old"),
     daily(2, "sweep_files"),
+    daily(3, "count_all_residents"),
 )
 
 

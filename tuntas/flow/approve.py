@@ -13,12 +13,16 @@ from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.rules import check_may, step_verb
 from tuntas.cases.states import Duty, State, Verb
+from tuntas.flow.learn_from_case import plan_learning
 from tuntas.flow.sign import request_signature
 from tuntas.flow.verdicts import keep_fine
+from tuntas.handover.issuing import check_complete
 from tuntas.notices.announcing import announce
 from tuntas.offices.duty import find_assignment
 from tuntas.offices.models import Officer
 from tuntas.offices.signing import check_signing_pin
+
+_NAMED = {Duty.SIGN, Duty.COUNTERSIGN}
 
 
 def approve(
@@ -41,14 +45,14 @@ def approve(
 
 
 def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> bool:
-    """Checks the signing PIN if the current step signs, and says whether it did; call it outside a transaction.
+    """Checks the signing PIN if the current step puts a name on the letter, and says whether it did.
 
-    Raises like `approve`.
+    Call it outside a transaction. Raises like `approve`.
     """
     step = find_current_step(case)
-    if step is None or step.duty != Duty.SIGN or case.state != State.IN_REVIEW:
+    if step is None or step.duty not in _NAMED or case.state != State.IN_REVIEW:
         return False
-    check_may(by, Verb.SIGN, case=case, at=at)
+    check_may(by, step_verb(step, is_last=is_last_step(step)), case=case, at=at)
     check_signing_pin(by, pin=pin, at=at)
     return True
 
@@ -62,13 +66,18 @@ def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], proven: b
         raise CannotMove(_("Berkas ini sudah selesai diperiksa."))
     verb = step_verb(step, is_last=is_last_step(step))
     check_may(by, verb, case=case, at=at)
+    if verb == Verb.ISSUE:
+        check_complete(case)
+    if step.duty in _NAMED:
+        _check_proven(proven=proven)
     keep_fine(case, fine, by=by, at=at)
     _mark_decided(step, by=by, at=at)
     if verb == Verb.SIGN:
-        _check_proven(proven=proven)
         request_signature(case, step=step, by=by, at=at, note=note)
     else:
         announce(move(case, verb, at=at, by=by, note=note, step=step))
+    if verb == Verb.ISSUE:
+        plan_learning(case)
     return case
 
 

@@ -25,14 +25,15 @@ def download(case: Case, *, at: datetime | None = None) -> bytes:
         raise CaseUnknown(_("Surat ini belum terbit."))
     pdf = read_pdf(letter)
     if case.state == State.READY:
-        _deliver(case, at=at)
+        deliver(case, at=at)
     else:
         audit.record("letter.read", subject=str(case.pk), actor="applicant", stream=case.office.code, at=at)
     return pdf
 
 
 @transaction.atomic
-def _deliver(case: Case, *, at: datetime) -> None:
+def deliver(case: Case, *, at: datetime) -> None:
+    """The first download of a case that is ready: recorded as handed over to the applicant."""
     case = lock(case)
     if case.state != State.READY:
         return

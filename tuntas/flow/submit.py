@@ -13,6 +13,7 @@ from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import claim
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
+from tuntas.offices.tree import get_office_of_level
 from tuntas.vault.pins import hash_pin, make_pin
 
 
@@ -29,14 +30,16 @@ class Sent:
 def submit(submission: Submission, *, at: datetime | None = None, by: Officer | None = None) -> Sent:
     """Keeps the application, opens its cases and announces them, all or nothing.
 
-    `by` is the officer who typed it in at the counter. Raises offices.tree.PostMissing when no office could handle it,
+    The application stays with the village; its case belongs to the office that issues the document. `by` is the
+    officer who typed it in at the counter. Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle it,
     intake.refusals.InputRefused when a file was claimed by another application in the meantime.
     """
     at = at or timezone.now()
     pin = make_pin()
     claim([upload for _, upload in submission.files])
     application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)
-    ordered = Ordered(submission.version, submission.definition, submission.office)
+    issuing = get_office_of_level(submission.office, submission.definition.level)
+    ordered = Ordered(submission.version, submission.definition, issuing)
     case = open_case(application, ordered=ordered, at=at)
     event = begin(case, at=at, by=by, actor=_sender(submission, by=by))
     announce(event)

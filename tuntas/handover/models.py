@@ -9,6 +9,7 @@ from tuntas.cases.models import Case
 from tuntas.offices.models import Officer
 from tuntas.vault.fields import EncryptedText
 from tuntas.vault.keys import make_id
+from tuntas.vault.models import Blob
 
 
 class Handover(models.Model):
@@ -36,3 +37,24 @@ class Handover(models.Model):
     at = models.DateTimeField()
 
     objects: ClassVar = models.Manager()
+
+
+class IssuedDocument(models.Model):
+    """What another system printed for a case (a KK, a certificate, a card), attached by an officer.
+
+    The bytes are kept as they came, so that their own electronic signature stays true. One attached later under the
+    same code replaces the earlier one, which stays for the record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=make_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="issued")
+    code = models.CharField(max_length=20)  # of the definition's documents
+    name = models.CharField(max_length=120)
+    number = EncryptedText(blank=True)
+    blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")  # none: a card, known by its number
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    attached_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]

@@ -21,6 +21,8 @@ class Right(StrEnum):
     SEE_QUEUE = "see_queue"
     SEE_OFFICE_CASES = "see_office_cases"
     REVOKE = "revoke"
+    SEE_RESIDENTS = "see_residents"
+    KEEP_RESIDENTS = "keep_residents"
     ADMINISTER = "administer"
 
 
@@ -40,18 +42,18 @@ class Role(models.TextChoices):
     ADMIN = "ADMIN", _("Administrator")
 
 
-_OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT})
+_OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT, Right.SEE_RESIDENTS})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER},
+    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
-    Role.SECTION_HEAD: _OFFICE | {Right.INITIAL},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL},
+    Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
     Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
     Role.COURIER: frozenset({Right.HAND_OVER}),
-    Role.PRINT_CLERK: frozenset({Right.HAND_OVER}),
+    Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK}),
     Role.ADMIN: frozenset({Right.ADMINISTER}),
 }
@@ -65,7 +67,7 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.DIVISION_HEAD: "Validates and initials at an agency (Kabid).",
     Role.HEAD: "Signs the office's letters, and may revoke them.",
     Role.COURIER: "Carries documents to the door and records the hand-over.",
-    Role.PRINT_CLERK: "Prints at the village and hands over.",
+    Role.PRINT_CLERK: "Prints, at an agency or a village; attaches what the national system made; hands over.",
     Role.OUTREACH: "Takes applications in the field.",
     Role.ADMIN: "Keeps offices, officers and services; decides no case.",
 }

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from tuntas.cases.deadlines import is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
 from tuntas.cases.states import CLOSED, State, Turn, Verb
+from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
+from tuntas.handover.issuing import list_current
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import verify_url
 from tuntas.reports.showing import applicant_labels
@@ -64,6 +66,16 @@ class LetterView:
 
 
 @dataclass(frozen=True)
+class IssuedView:
+    """A document of another system: to download, or, without `has_file`, a card for the counter or the courier."""
+
+    id: str
+    code: str
+    name: str
+    has_file: bool
+
+
+@dataclass(frozen=True)
 class CaseStatus:
     """One document: where it is, whose turn, until when, what to do."""
 
@@ -83,6 +95,8 @@ class CaseStatus:
     asks: list[Ask] = field(default_factory=list)
     letter: LetterView | None = None
     can_withdraw: bool = False
+    issued: list[IssuedView] = field(default_factory=list)
+    forms: tuple[str, ...] = ()  # national forms that can be printed from the answers
 
 
 @dataclass(frozen=True)
@@ -118,7 +132,7 @@ def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
     """What the holder of receipt and PIN sees."""
     cases = (
         application.cases.select_related("office", "desk__office", "service_version")
-        .prefetch_related("steps__office", "events__by", "verdicts", "letters__number")
+        .prefetch_related("steps__office", "events__by", "verdicts", "letters__number", "issued")
         .order_by("opened_at", "id")
     )
     return ApplicationStatus(
@@ -152,12 +166,19 @@ def read_case(case: Case, *, at: datetime) -> CaseStatus:
         asks=_asks(case, definition) if state == State.RETURNED else [],
         letter=_letter_view(letter, definition) if letter else None,
         can_withdraw=state in {State.WAITING, State.IN_REVIEW, State.RETURNED},
+        issued=_list_issued(case) if state in {State.READY, State.DELIVERED} else [],
+        forms=list_forms(definition, applicant=case.application.applicant, answers=case.application.answers),
     )
 
 
 def _find_letter(case: Case) -> Letter | None:
     """The sealed letter out of those fetched with the case: one query for all cases, not one each."""
     return next((one for one in case.letters.all() if one.sealed_at and not one.voided_at), None)
+
+
+def _list_issued(case: Case) -> list[IssuedView]:
+    rows = list_current(case.issued.all())
+    return [IssuedView(str(row.pk), row.code, row.name, has_file=row.blob_id is not None) for row in rows]
 
 
 def _word(case: Case, letter: Letter | None) -> str:

@@ -1,6 +1,6 @@
 """Workbench: one case as the officer who decides it needs it, photo beside data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
 from tuntas.cases.rules import open_verbs
-from tuntas.cases.states import Verb
+from tuntas.cases.states import Duty, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.catalog.finding import definition_of
+from tuntas.handover.issuing import list_current
+from tuntas.handover.models import IssuedDocument
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
 from tuntas.reports.showing import show_answer, show_date
@@ -61,6 +63,13 @@ class Bench:
     checks: list[Check]
     verbs: list[Verb]
     next_desk: str
+    needs_pin: bool = False  # the officer's name goes on the letter: the Camat who takes note
+    issued: list[IssuedDocument] = field(default_factory=list)
+
+    @property
+    def is_attaching(self) -> bool:
+        """Approving here issues what must have been attached before."""
+        return Verb.ISSUE in self.verbs and bool(self.definition.documents)
 
     @property
     def can_decide(self) -> bool:
@@ -81,6 +90,8 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         checks=_checks(case, definition, documents, on=timezone.localtime(at).date()),
         verbs=open_verbs(officer, case=case, at=at),
         next_desk=undecided[1].title if len(undecided) > 1 else "",
+        needs_pin=bool(undecided) and undecided[0].duty == Duty.COUNTERSIGN,
+        issued=list_current(case.issued.all()),
     )
 
 

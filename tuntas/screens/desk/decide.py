@@ -19,11 +19,13 @@ from tuntas.flow.undo import undo
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
+from tuntas.offices.signing import WrongPin
 from tuntas.reports.inbox import list_queue
 from tuntas.screens.desk.case import load_case, show_case
 from tuntas.screens.desk.judging import read_fine, read_wrongs
 from tuntas.screens.desk.queue import read_desk, remember_decided
 from tuntas.screens.shared.access import needs, officer_of
+from tuntas.vault.tries import TooManyTries
 
 
 @needs(Right.SEE_QUEUE)
@@ -41,13 +43,18 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             _approve(request, case, officer)
     except InputRefused as refusal:
         return show_case(request, case, errors=list(refusal.errors), status=422)
+    except (WrongPin, TooManyTries) as refusal:
+        return show_case(request, case, errors=[FieldError("pin", str(refusal))], status=422)
     except CannotMove as refusal:
         messages.warning(request, str(refusal))
     return to_next(request, officer)
 
 
 def _approve(request: HttpRequest, case: Case, officer: Officer) -> None:
-    decided = approve(case, by=officer, fine=read_fine(request.POST), note=request.POST.get("note", "")[:500])
+    posted = request.POST
+    decided = approve(
+        case, by=officer, pin=posted.get("pin", ""), fine=read_fine(posted), note=posted.get("note", "")[:500]
+    )
     remember_decided(request, decided)
     to = decided.desk.title if decided.desk else _("selesai")
     messages.success(request, _("%(service)s ke %(desk)s.") % {"service": _short(case), "desk": to})

@@ -58,6 +58,10 @@ class Desk:
         return Right.HAND_OVER in self.rights
 
     @property
+    def can_see_residents(self) -> bool:
+        return Right.SEE_RESIDENTS in self.rights
+
+    @property
     def can_see_register(self) -> bool:
         return Right.SEE_OFFICE_CASES in self.rights
 

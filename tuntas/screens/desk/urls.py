@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import case, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import attach, case, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk.residents_urls import patterns as residents_patterns
 
 app_name = "desk"
 urlpatterns = [
@@ -14,10 +15,13 @@ urlpatterns = [
     path("meja/<uuid:case_id>/putus/", decide.decide, name="decide"),
     path("meja/<uuid:case_id>/tolak/", decide.reject_case, name="reject_case"),
     path("meja/<uuid:case_id>/urungkan/", decide.undo_case, name="undo_case"),
+    path("meja/<uuid:case_id>/lampirkan/", attach.attach_case, name="attach_case"),
+    path("meja/<uuid:case_id>/formulir/<str:form_code>.pdf", attach.case_form, name="case_form"),
     path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
     path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
+    *residents_patterns,
     path("setujui/", sign.sign, name="sign"),
     path("setujui/<uuid:case_id>/", sign.preview, name="preview"),
     path("setujui/<uuid:case_id>/surat.png", sign.preview_image, name="preview_image"),

@@ -92,11 +92,21 @@ def _review(case: CaseStatus, *, now: datetime) -> str:
 
 
 def _ready(case: CaseStatus, *, delivery: str) -> str:
+    if any(not one.has_file for one in case.issued):
+        return _ready_card(delivery)
     return {
         "pickup": _("Ambil di loket %(office)s. Bawa KTP Anda. Boleh juga diunduh.") % {"office": case.office},
         "print_point": _("Ambil di titik cetak. Bawa KTP Anda. Boleh juga diunduh."),
         "courier": _("Kurir akan mengantar. Boleh juga diunduh sekarang."),
     }.get(delivery, _("Unduh suratnya. Setelah itu baru kami sebut tuntas."))
+
+
+def _ready_card(delivery: str) -> str:
+    """A card cannot be downloaded."""
+    return {
+        "print_point": _("Ambil di titik cetak. Bawa KTP lama untuk ditarik."),
+        "courier": _("Kurir akan mengantar. Siapkan KTP lama untuk ditarik."),
+    }.get(delivery, _("Ambil di loket. Bawa KTP lama untuk ditarik."))
 
 
 def _note_of(case: CaseStatus, verb: Verb) -> str:

@@ -6,10 +6,12 @@ from tuntas.screens.resident.applying.pieces import open_upload, upload_piece
 from tuntas.screens.resident.applying.views import apply, check_answers, save, send, sent
 from tuntas.screens.resident.explain import help_page, privacy
 from tuntas.screens.resident.home import home
+from tuntas.screens.resident.issued import form, issued
 from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
 from tuntas.screens.resident.readers import readers
+from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
 from tuntas.screens.resident.status import leave, status
 from tuntas.screens.resident.track import track
@@ -34,6 +36,10 @@ urlpatterns = [
     path("p/<str:receipt>/dilihat/", readers, name="readers"),
     path("p/<str:receipt>/tutup/", leave, name="leave"),
     path("p/<str:receipt>/surat/<uuid:case_id>.pdf", letter, name="letter"),
+    path("p/<str:receipt>/dokumen/<uuid:case_id>/<uuid:document_id>.pdf", issued, name="issued"),
+    path("p/<str:receipt>/formulir/<uuid:case_id>/<str:form_code>.pdf", form, name="form"),
+    path("aman/<str:token>/", secure, name="secure"),
+    path("lanjut/<str:token>/", carry_on, name="carry_on"),
     path("bantuan/", help_page, name="help"),
     path("privasi/", privacy, name="privacy"),
 ]

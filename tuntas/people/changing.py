@@ -1,0 +1,110 @@
+"""Changing: births, deaths and moves become rows of the register, each with what was there before."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from tuntas.offices.models import Office, Officer
+from tuntas.people.keeping import index_kk, index_nik, make_family, make_resident, save_resident
+from tuntas.people.models import Change, Document, Family, Kind, Proposal, Resident
+from tuntas.vault.fields import Json
+
+# What a family's card said when these were filed no longer holds once somebody came or went.
+_STALE = ("KK",)
+_LEFT = {Kind.DEATH: Resident.Status.DEAD, Kind.MOVE_OUT: Resident.Status.MOVED, Kind.MERGE: Resident.Status.MERGED}
+
+
+class CannotChange(Exception):
+    """The register does not allow it; the text is the sentence for the officer."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why the register changes: who confirmed it, when, on which proposal, and what is known of the event."""
+
+    by: Officer
+    at: datetime
+    on: date  # the day that counts it, in the office's time
+    proposal: Proposal | None = None
+    details: Json = field(default_factory=dict)
+
+
+def add_resident(person: Json, card: Json, *, office: Office, kind: Kind, cause: Cause) -> Change:
+    """Somebody was born or moved in; who had left under the same NIK is here again. Call it in a transaction.
+
+    Raises CannotChange when the NIK lives here already.
+    """
+    family = get_or_make_family(card, office=office)
+    resident = _find_returning(person, office=office)
+    if resident is None:
+        resident = make_resident(person, family=family)
+        before: Json = {}
+    else:
+        before = _snapshot(resident)
+        returned = make_resident({**resident.person, **person}, family=family)
+        returned.pk, returned.imported_id, returned.created_at = resident.pk, resident.imported_id, resident.created_at
+        returned._state.adding = False
+        resident = returned
+    save_resident(resident)
+    return _note(resident, kind, cause=cause, before=before)
+
+
+def remove_resident(resident: Resident, *, kind: Kind, cause: Cause) -> Change:
+    """Somebody died, moved away, or was written down twice. Call it in a transaction. Raises CannotChange."""
+    locked = Resident.objects.select_for_update().select_related("family", "office").get(pk=resident.pk)
+    if locked.status != Resident.Status.PRESENT:
+        label = Resident.Status(locked.status).label
+        raise CannotChange(_("Penduduk ini sudah tercatat: %(status)s.") % {"status": label})
+    before = _snapshot(locked)
+    locked.status, locked.is_head = _LEFT[kind], False
+    locked.save(update_fields=["status", "is_head"])
+    return _note(locked, kind, cause=cause, before=before)
+
+
+def get_or_make_family(card: Json, *, office: Office) -> Family:
+    """The family of a card's KK number, saved; an address that the register lacks is taken over."""
+    family = Family.objects.filter(office=office, kk_index=index_kk(str(card["kk"]))).first()
+    if family is None:
+        family = make_family(card, office=office)
+        family.save(force_insert=True)
+    elif any(card.get(name) and not family.card.get(name) for name in ("address", "rt", "rw")):
+        family.card = {**card, **family.card}
+        family.save(update_fields=["card"])
+    return family
+
+
+def _find_returning(person: Json, *, office: Office) -> Resident | None:
+    nik_index = index_nik(str(person.get("nik", "")))
+    found = Resident.objects.select_for_update().filter(office=office, nik_index=nik_index).exclude(nik_index="")
+    resident = found.select_related("family").first()
+    if resident is not None and resident.status == Resident.Status.PRESENT:
+        raise CannotChange(_("NIK ini sudah ada dalam buku penduduk. Periksa NIK, atau tolak usulan ini."))
+    return resident
+
+
+def _snapshot(resident: Resident) -> Json:
+    return {
+        "person": dict(resident.person),
+        "card": dict(resident.family.card),
+        "status": resident.status,
+        "is_head": resident.is_head,
+    }
+
+
+def _note(resident: Resident, kind: Kind, *, cause: Cause, before: Json) -> Change:
+    members = Resident.objects.filter(family=resident.family_id)
+    Document.objects.filter(resident__in=members, requirement__in=_STALE).delete()
+    return Change.objects.create(
+        office_id=resident.office_id,
+        region=resident.region,
+        resident=resident,
+        kind=kind,
+        sex=resident.sex,
+        recorded_on=cause.on,
+        details=cause.details,
+        before=before,
+        proposal=cause.proposal,
+        by=cause.by,
+        at=cause.at,
+    )

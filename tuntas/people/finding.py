@@ -1,0 +1,86 @@
+"""Finding: residents by exact NIK, KK or phone, or by words of the name in any order."""
+
+import re
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tuntas.people.keeping import index_kk, index_nik, index_phone
+from tuntas.people.models import NameWord, Resident, ResidentQuerySet
+from tuntas.people.names import hash_sound, hash_word, split_words
+
+MOST = 50  # a longer list is not read but narrowed
+
+_BETWEEN = re.compile(r"[\s.\-/()]+")
+_PHONE = re.compile(r"(?:\+?62|0)(8[0-9]{8,11})")
+
+
+class By(StrEnum):
+    """What somebody was looked for by."""
+
+    NUMBER = "number"
+    PHONE = "phone"
+    NAME = "name"
+    SOUND = "sound"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Residents, those who live here first, then by name; `has_more` when there are more than MOST."""
+
+    residents: list[Resident]
+    by: By
+    has_more: bool = False
+
+
+def find_residents(text: str, *, offices: Collection[uuid.UUID]) -> Found:
+    """Looks for what somebody typed among the residents of some offices: 16 digits, a phone number, or name words.
+
+    A name is looked for as written; where nobody is called so, as it sounds.
+    """
+    digits = _BETWEEN.sub("", text)
+    residents: ResidentQuerySet = Resident.objects.visible_to(offices).select_related("family", "office")
+    if re.fullmatch("[0-9]{16}", digits):
+        return _show(_by_number(residents, digits, offices=offices), By.NUMBER)
+    if phone := _PHONE.fullmatch(digits):
+        return _show(residents.filter(phone_index=index_phone(f"+62{phone[1]}")), By.PHONE)
+    words = split_words(text[:200])
+    if not any(len(word) > 1 and not word.isdecimal() for word in words):
+        return Found([], By.NOTHING)
+    found = _show(_by_words(residents, "word", [hash_word(word) for word in words], offices), By.NAME)
+    if found.residents:
+        return found
+    return _show(_by_words(residents, "sound", [hash_sound(word) for word in words], offices), By.SOUND)
+
+
+def find_by_nik(nik: str, *, offices: Collection[uuid.UUID]) -> Resident | None:
+    """The resident of a NIK among some offices, who lives there before who left."""
+    found = Resident.objects.visible_to(offices).filter(nik_index=index_nik(nik)).exclude(nik_index="")
+    return min(found.select_related("family", "office"), key=_order, default=None)
+
+
+def _by_number(residents: ResidentQuerySet, digits: str, *, offices: Collection[uuid.UUID]) -> ResidentQuerySet:
+    by_nik = residents.filter(nik_index=index_nik(digits))
+    if by_nik.exists():
+        return by_nik
+    return residents.filter(family__kk_index=index_kk(digits), family__office__in=offices)
+
+
+def _by_words(
+    residents: ResidentQuerySet, column: str, hashes: list[str], offices: Collection[uuid.UUID]
+) -> ResidentQuerySet:
+    for value in hashes:
+        words = NameWord.objects.filter(office__in=offices, **{column: value})
+        residents = residents.filter(pk__in=words.values("resident"))
+    return residents
+
+
+def _show(residents: ResidentQuerySet, by: By) -> Found:
+    rows = list(residents.order_by("pk")[: MOST + 1])
+    return Found(sorted(rows[:MOST], key=_order), by, has_more=len(rows) > MOST)
+
+
+def _order(resident: Resident) -> tuple[bool, str]:
+    return resident.status != Resident.Status.PRESENT, str(resident.person.get("name", "")).casefold()
