@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -15,20 +16,38 @@ from tests.make import Cast, make_cast
 from tests.settings import WITH_POSTGRES
 from tuntas.vault.triggers import allow_changes
 
+# The same examples each time: a run says something about the change, not about its luck. To look for more:
+# HYPOTHESIS_PROFILE=explore make test. No deadlines: the neighbours on the machine are not under test.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
 TRACES = Path(os.environ.get("TUNTAS_TEST_TRACES", "build/traces"))
 CHROMIUMS = (os.environ.get("CHROMIUM", "chromium"), "chromium", "chromium-browser", "google-chrome")
 BrowserPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what uses the browser, and leaves out what needs PostgreSQL where the run is on SQLite."""
+    """Marks what uses the browser; leaves out what needs PostgreSQL on SQLite, and on PostgreSQL what asks no database.
+
+    So the second run of the suite, on PostgreSQL, repeats only what a database could change.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if not WITH_POSTGRES:
-        left_out = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    left_out = {item for item in items if (not _asks_a_database(item) if WITH_POSTGRES else _needs_postgres(item))}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _needs_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """By its marker or fixtures, or because its module chooses the database of its own processes."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks) or _needs_postgres(item) or hasattr(getattr(item, "module", None), "WITH_POSTGRES")
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,14 @@ def test_whole_journey_over_the_api(api, body):
     assert look(api, sent)["state"] == "DELIVERED"
 
 
+@pytest.mark.parametrize("path", ["/uploads", "/verify"])
+def test_a_file_too_large_to_be_taken_in_is_called_too_large_and_not_missing(api, path: str) -> None:
+    status, problem = api.upload(b"\xff\xd8" + bytes(40_000_000), path=path)
+
+    assert status == 422
+    assert "batasnya 25 MB" in problem["title"]
+
+
 def test_same_key_gives_the_same_receipt_and_another_body_is_refused(api, body):
     key, first = str(uuid.uuid4()), body()
 

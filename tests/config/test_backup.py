@@ -155,6 +155,11 @@ def test_a_backup_does_not_overwrite_a_file(archive: Path) -> None:
     assert archive.read_bytes() == before
 
 
+def test_a_backup_into_a_folder_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(BackupRefused, match="cannot be written"):
+        make_backup(tmp_path / "nowhere" / "tuntas.tar")
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.99])
 def test_a_cut_archive_is_refused_and_changes_nothing(archive: Path, share: float) -> None:
     content = archive.read_bytes().rstrip(b"\0")

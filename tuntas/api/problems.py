@@ -13,7 +13,7 @@ from tuntas.cases.refusals import AccessRefused, CannotMove, CaseUnknown
 from tuntas.catalog.finding import ServiceUnknown
 from tuntas.handover.recording import AlreadyHandedOver
 from tuntas.intake.refusals import FieldError, FileRefused, InputRefused
-from tuntas.intake.uploads import UploadUnknown
+from tuntas.intake.uploads import UploadUnknown, check_size
 from tuntas.offices.sessions import LoginRefused
 from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import OfficeUnknown, PostMissing
@@ -89,8 +89,13 @@ def _refuse_tries(_request: HttpRequest, refusal: TooManyTries) -> HttpResponse:
     return response
 
 
-def _refuse_shape(_request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+def _refuse_shape(request: HttpRequest, refusal: ValidationError) -> HttpResponse:
     """A body or query of the wrong shape. The value itself is never repeated."""
+    if request.content_type == "multipart/form-data":  # a file above the limit arrives as none at all
+        try:
+            check_size(int(request.META.get("CONTENT_LENGTH") or 0))
+        except FileRefused as too_large:
+            return _refuse_file(request, too_large)
     errors = [
         FieldError(".".join(str(part) for part in error["loc"][1:] if part not in {"payload"}), _shape(error["type"]))
         for error in refusal.errors

@@ -43,7 +43,10 @@ def make_backup(path: Path) -> str:
     if path.exists():
         raise BackupRefused(f"{path} is there already. Choose another name.")
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise BackupRefused(f"{path} cannot be written: {error.strerror}. Choose another folder.") from None
     try:
         with os.fdopen(descriptor, "wb") as handle, tarfile.open(fileobj=handle, mode="w") as archive:
             says = _fill(archive)
