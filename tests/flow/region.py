@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.flow.papers import make_upload
-from tests.make import HOURS, MONDAY, PIN, make_applicant, make_officer, make_office, make_post, make_region
+from tests.make import HOURS, MONDAY, PIN, make_applicant, make_office, make_officer, make_post, make_region
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
 from tuntas.cases.states import Duty, State
@@ -95,9 +95,7 @@ def make_body(regency: Regency, code: str, **answers: Any) -> dict[str, Any]:
     _version, definition = get_service(code)
     given = {one.code: example_of(one) for one in definition.questions if one.required and one.when is None} | answers
     applicant = regency.ani | {name: _MORE[name] for name in definition.applicant_fields}
-    needed = list_requirements(
-        definition, applicant=applicant, answers=given, switches=regency.village.switches
-    )
+    needed = list_requirements(definition, applicant=applicant, answers=given, switches=regency.village.switches)
     files = [{"requirement": one.code, "upload": str(make_upload().pk)} for one in needed if one.required]
     return {
         "service": code,

@@ -15,8 +15,8 @@ from tuntas.api.shapes import ApproveIn, HandOverIn, ReasonIn, RejectIn, SendBac
 from tuntas.cases.access import get_case
 from tuntas.cases.models import Case
 from tuntas.cases.states import DUTY_RIGHTS
-from tuntas.flow.attach import attach
 from tuntas.flow.approve import decide, prove_signer
+from tuntas.flow.attach import attach
 from tuntas.flow.hand_over import hand_over
 from tuntas.flow.read_record import get_file, read_record
 from tuntas.flow.reject import reject
@@ -136,7 +136,12 @@ def attach_document(
 
     def make() -> tuple[int, Json]:
         attached = attach(found, by=get_officer(request), code=document, number=number, data=data)
-        return 201, {"id": str(attached.pk), "document": attached.code, "name": attached.name, "sha256": attached.sha256}
+        return 201, {
+            "id": str(attached.pk),
+            "document": attached.code,
+            "name": attached.name,
+            "sha256": attached.sha256,
+        }
 
     body = b"\0".join((document.encode(), number.encode(), data or b""))
     return answer(request, who=str(get_officer(request).pk), make=make, body=body)

@@ -9,6 +9,7 @@ from tuntas.offices.roles import rights_of
 
 Refuse = Callable[[str, str], None]
 
+
 def check_chain(definition: ServiceDefinition, *, refuse: Refuse) -> None:
     """Calls `refuse(key path, sentence)` for each step that leads nowhere, and for a chain without an end."""
     for number, step in enumerate(definition.chain):

@@ -62,9 +62,7 @@ def list_forms(
 ) -> tuple[str, ...]:
     """The codes of the national forms that belong to these answers."""
     return tuple(
-        form.code
-        for form in definition.forms
-        if holds(form.when, applicant=applicant, answers=answers, switches={})
+        form.code for form in definition.forms if holds(form.when, applicant=applicant, answers=answers, switches={})
     )
 
 

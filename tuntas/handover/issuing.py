@@ -20,9 +20,7 @@ _HEAD = b"%PDF-"
 _END = b"%%EOF"
 
 
-def keep_issued(
-    case: Case, *, code: str, number: str, data: bytes | None, by: Officer, at: datetime
-) -> IssuedDocument:
+def keep_issued(case: Case, *, code: str, number: str, data: bytes | None, by: Officer, at: datetime) -> IssuedDocument:
     """Keeps one document of a case: its number, and its PDF unless it is a card. Raises InputRefused with fields
     "document", "number" and "file"."""
     document = _get_document(case, code)
