@@ -10,8 +10,8 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-SHORT = ("pages", "letters", "submit", "jobs", "lifecycles")
-LONG = ("queue",)
+SHORT = ("pages", "letters", "submit", "jobs", "lifecycles", "chat")
+LONG = ("queue", "residents")
 
 
 def main() -> None:
