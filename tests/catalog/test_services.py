@@ -29,70 +29,15 @@ def list_conditions(service: ServiceDefinition) -> Iterator[Condition]:
     yield from (condition for condition in found if condition)
 
 
-KELURAHAN = [
-    "SKD",
-    "SKD-U",
-    "SKU",
-    "SKTM",
-    "NIKAH",
-    "NIKAH-NUM",
-    "NIKAH-NM",
-    "SKBM",
-    "SKJD",
-    "SKK",
-    "SKMK",
-    "SKLH",
-    "SKBN",
-    "SKPH",
-    "PSKCK",
-    "IKR",
-    "PCERAI",
-    "SKAW",
-    "SKT",
-    "SPOR",
-    "SKJB",
-    "PKK",
-    "PKTP",
-    "PPIN",
-    "PAKL",
-    "PAKM",
-    "LEG",
-    "SKHL",
-    "SKBD",
-    "SKJLN",
-    "SKWALI",
-    "SKIO",
-]
-REGISTRY = [
-    "KK-BARU",
-    "KK-KEPALA",
-    "KK-PISAH",
-    "KK-UBAH",
-    "KK-HLG",
-    "KTP-BARU",
-    "KTP-GANTI",
-    "KTP-LUAR",
-    "IKD",
-    "SKPWNI",
-    "DATANG",
-    "NONPERM",
-    "AKL",
-    "LHM",
-    "AKM",
-    "AKW",
-    "AKC",
-    "BATAL",
-    "PGA",
-    "PKA",
-    "PSA",
-    "UBN",
-    "PBA",
-    "KUT2",
-    "KIA",
-    "KIA-G",
-    "BIO",
-    "LEG-D",
-]
+_KELURAHAN = (
+    "SKD SKD-U SKU SKTM NIKAH NIKAH-NUM NIKAH-NM SKBM SKJD SKK SKMK SKLH SKBN SKPH PSKCK IKR "
+    "PCERAI SKAW SKT SPOR SKJB PKK PKTP PPIN PAKL PAKM LEG SKHL SKBD SKJLN SKWALI SKIO"
+)
+_REGISTRY = (
+    "KK-BARU KK-KEPALA KK-PISAH KK-UBAH KK-HLG KTP-BARU KTP-GANTI KTP-LUAR IKD SKPWNI DATANG NONPERM AKL LHM "
+    "AKM AKW AKC BATAL PGA PKA PSA UBN PBA KUT2 KIA KIA-G BIO LEG-D"
+)
+KELURAHAN, REGISTRY = _KELURAHAN.split(), _REGISTRY.split()
 
 
 def test_every_service_of_the_fact_sheet_is_there() -> None:

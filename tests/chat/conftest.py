@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.chat.phones import Phone, make_phone
 from tests.make import PIN, Cast
@@ -15,7 +15,7 @@ from tuntas.offices.signing import set_signing_pin
 
 
 @pytest.fixture(autouse=True)
-def _own_phonebook(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _own_phonebook(tmp_path: Path, settings: Settings) -> None:
     """Each test has a WhatsApp of its own, and no time to wait."""
     settings.WHATSAPP_BURST, settings.WHATSAPP_SILENCE = 10_000, 0
     emulator = open_emulator()

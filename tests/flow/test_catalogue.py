@@ -1,4 +1,4 @@
-"""The catalogue: every service is applied for as a machine would, and its paper walks through all offices to the end."""
+"""The catalogue: every service is applied for as a machine would, and its paper walks through all its offices."""
 
 import pytest
 

@@ -134,5 +134,6 @@ def _likeness(word: str, other: str) -> float:
     if min(len(word), len(other)) < _SHORTEST_TYPO or word[0] != other[0]:
         return 0.0
     matcher = SequenceMatcher(None, word, other, autojunk=False)
-    ratio = matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
+    is_near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    ratio = matcher.ratio() if is_near else 0.0
     return ratio * 0.8 if ratio >= _ALIKE else 0.0

@@ -235,7 +235,7 @@ def _read_hint(row: Part) -> Hint | None:
 
 def _read_page(row: Part) -> Page:
     """A page; a question that names a block stands for all questions of the block."""
-    title, questions = row.text("title"), []
+    title, questions = row.text("title"), list[Question]()
     for written in row.parts("questions"):
         for part in expand(written, blocks=read_shared("blocks")):
             written.sheet.moved[f"{row.path}.questions[{len(questions)}]"] = written.path

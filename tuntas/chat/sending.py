@@ -28,7 +28,6 @@ from tuntas.jobs.queue import enqueue
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
-DOUBT: Final = timedelta(minutes=2)
 BURST_TIME: Final = timedelta(seconds=30)  # to one person: one in six seconds, in bursts
 PER_SECOND: Final = 70  # from one number, a little below WhatsApp's 80
 MOST_TRIES: Final = 8
@@ -74,13 +73,18 @@ def _wait_until(conversation: Conversation, reply: Reply, number: str, *, at: da
     pause = Pause.objects.filter(number=number, until__gt=at).first()
     if pause:
         return pause.until
-    if reply.state == Reply.State.SENDING and reply.claimed_at and reply.claimed_at > at - DOUBT:
-        return reply.claimed_at + DOUBT
+    if reply.state == Reply.State.SENDING and reply.claimed_at and reply.claimed_at > at - _doubt():
+        return reply.claimed_at + _doubt()
     recent = conversation.replies.filter(claimed_at__gt=at - BURST_TIME).exclude(pk=reply.pk)
     if recent.count() >= settings.WHATSAPP_BURST:
         return at + BURST_TIME / settings.WHATSAPP_BURST
     second = timedelta(seconds=1)
     return at + second if Reply.objects.filter(claimed_at__gt=at - second).count() >= PER_SECOND else None
+
+
+def _doubt() -> timedelta:
+    """How long a claim without an outcome is left alone: WhatsApp's receipts take seconds."""
+    return timedelta(seconds=settings.WHATSAPP_DOUBT)
 
 
 def _send(reply: Reply, *, through: CloudApi) -> None:
@@ -99,7 +103,7 @@ def _send(reply: Reply, *, through: CloudApi) -> None:
     except CaseUnknown:
         _keep(reply, state=Reply.State.FAILED, error="no_letter")
     except GatewayUnknown:
-        queue_sending(reply.conversation, at=timezone.now() + DOUBT)
+        queue_sending(reply.conversation, at=timezone.now() + _doubt())
     else:
         _keep(reply, state=Reply.State.ACCEPTED, wamid=sent.message_id)
 

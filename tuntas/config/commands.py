@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
 from tuntas.config import backup, doctor, importing, serve, work
+from tuntas.config.catalog_check import list_office_problems, list_template_problems
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.offices.gazetteer import RegionsRefused
 from tuntas.offices.tree import OfficeUnknown
@@ -156,6 +158,9 @@ def examine(given: argparse.Namespace) -> int:
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
     found = read_folder(given.folder, templates=TEMPLATES)
+    problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
+    if problems:
+        raise DefinitionsRefused(problems)
     print(f"{len(found)} services, all well formed: {' '.join(service.code for service in found)}")
     return 0
 

@@ -30,6 +30,7 @@ WHATSAPP_PATH = env.text("TUNTAS_WHATSAPP_PATH", "{phone_id}/messages")
 WHATSAPP_AUTH = env.text("TUNTAS_WHATSAPP_AUTH", "Authorization: Bearer {token}")
 WHATSAPP_BURST = env.number("TUNTAS_WHATSAPP_BURST", 5)  # messages to one person in 30 seconds
 WHATSAPP_SILENCE = env.number("TUNTAS_WHATSAPP_SILENCE", 6)  # seconds after the last photo until we answer
+WHATSAPP_DOUBT = env.number("TUNTAS_WHATSAPP_DOUBT", 120)  # seconds until an unanswered message is sent again
 WHATSAPP_MEDIA_HOSTS = env.text("TUNTAS_WHATSAPP_MEDIA_HOSTS", "lookaside.fbsbx.com,graph.facebook.com")
 ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
 

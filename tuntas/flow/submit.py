@@ -31,8 +31,8 @@ def submit(submission: Submission, *, at: datetime | None = None, by: Officer | 
     """Keeps the application, opens its cases and announces them, all or nothing.
 
     The application stays with the village; its case belongs to the office that issues the document. `by` is the
-    officer who typed it in at the counter. Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle it,
-    intake.refusals.InputRefused when a file was claimed by another application in the meantime.
+    officer who typed it in at the counter. Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle
+    it, intake.refusals.InputRefused when a file was claimed by another application in the meantime.
     """
     at = at or timezone.now()
     pin = make_pin()

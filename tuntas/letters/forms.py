@@ -37,6 +37,16 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What surrounds the answers: where the applicant lives, who they are, the office, place and date."""
+
+    areas: dict[str, Area]  # province, regency, district, village
+    person: Person
+    office: str
+    dated: str
+
+
+@dataclass(frozen=True)
 class Form:
     """All that a form may print. `answers` are said, `raw` as they were checked, `chosen` the bare values of choices.
 
@@ -68,17 +78,14 @@ def render_form(case: Case, code: str, *, at: datetime) -> bytes:
         raise CaseUnknown(_("Formulir ini tidak ada untuk permohonan Anda."))
     region = Region.objects.select_related("parent__parent__parent").get(code=application.region)
     office = application.office
-    form = make_form(
-        code,
-        definition=definition,
-        applicant=application.applicant,
-        answers=application.answers,
+    around = Around(
         areas=make_areas(region),
         person=make_person(application.applicant, region=region),
         office=office.name,
         dated=say_place(office.place, say_date(local_day(office, at=at))),
     )
-    return set_form(form, at=at)
+    raw = {"applicant": application.applicant, "answers": application.answers}
+    return set_form(make_form(code, definition=definition, around=around, **raw), at=at)
 
 
 def make_form(
@@ -87,24 +94,21 @@ def make_form(
     definition: ServiceDefinition,
     applicant: Mapping[str, object],
     answers: Json,
-    areas: dict[str, Area],
-    person: Person,
-    office: str,
-    dated: str,
+    around: Around,
 ) -> Form:
     """The data of one form, from what the applicant sent."""
     return Form(
         code=code,
         service=definition.code,
         service_name=definition.name,
-        areas=areas,
-        office=office,
-        applicant=person,
+        areas=around.areas,
+        office=around.office,
+        applicant=around.person,
         person={key: value for key, value in applicant.items() if value is not None},
         answers=say_all(definition, answers),
         raw={key: value for key, value in answers.items() if value is not None},
         chosen=list_chosen(definition, answers),
-        dated=dated,
+        dated=around.dated,
     )
 
 

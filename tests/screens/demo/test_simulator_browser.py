@@ -10,6 +10,7 @@ from tests.make import MONDAY, make_applicant, make_application, make_case, make
 from tuntas.cases.models import Event
 from tuntas.cases.states import State, Verb
 from tuntas.catalog.publishing import load
+from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.notices.announcing import announce
 from tuntas.notices.delivering import deliver
@@ -40,5 +41,26 @@ def test_simulator_fits_the_screen_and_has_no_barrier(open_page: Callable[..., P
     page.goto("/simulator/")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator(".handset").count() == 2
+    assert page.locator(".handset").count() == 5
     assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_phone_talks_with_and_without_javascript(either_page360: Page) -> None:
+    load()
+    make_cast()
+    Officer.objects.update(is_demo=True)
+    page = either_page360
+    page.goto("/simulator/")
+    phone = page.locator(".handset").first
+
+    phone.get_by_label("Tulis pesan").fill("Assalamualaikum")
+    phone.get_by_role("button", name="Kirim pesan").click()
+    phone.get_by_text("Assalamualaikum", exact=False).last.wait_for()
+    page.wait_for_timeout(300)
+    drain(HANDLERS)
+    page.reload()
+
+    assert "Waalaikumsalam" in phone.inner_text()
+    assert phone.get_by_role("button", name="1.").count() >= 1

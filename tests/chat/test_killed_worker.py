@@ -1,0 +1,111 @@
+"""A worker killed with -9 anywhere in a conversation neither loses a message nor sends one twice: real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
+
+ROOT = Path(__file__).resolve().parents[2]
+POINTS = (
+    "after the webhook was split",
+    "after the answer was written",
+    "before the message went out",
+    "after the message went out",
+)
+BEGIN = """
+import django; django.setup()
+from tuntas.gateways.whatsapp_account import read_account
+from tuntas.gateways.whatsapp_emulator import open_emulator
+from tuntas.gateways.whatsapp_senders import confirm, make_webhook, say_text
+from tuntas.chat.webhook import keep
+book, account = open_emulator().book, read_account()
+"""
+SET_UP = """
+from django.core.management import call_command
+call_command("migrate", skip_checks=True, verbosity=0)
+from tests.make import make_office
+from tuntas.catalog.publishing import load
+make_office(); load()
+"""
+SAY = """
+siti = book.add_person("Siti", phone="+62812000{number:05}")
+for text in ("halo", "1", "menu"):
+    keep(make_webhook(account, messages=[say_text(book, siti, text)], people=[siti]))
+"""
+LOOK = """
+for person in book.list_people():
+    statuses = confirm(book, person)
+    if statuses: keep(make_webhook(account, statuses=statuses))
+"""
+COUNT = """
+from tuntas.chat.models import Message, Reply
+from tuntas.jobs.models import Job
+siti = book.list_people()[-1]
+kinds = ("split_inbound", "answer_chat", "send_replies")
+print(Job.objects.filter(kind__in=kinds).count(), "|".join(line.content.get("interactive", {}).get("body", {}).get("text", "?")[:40].replace("\\n", " ")
+      for line in book.list_lines(siti.id) if line.is_ours))
+"""
+
+
+class Installation:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.run(SET_UP)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUNTAS_", "DJANGO_"))}
+        mine = {"TUNTAS_HOME": str(self.home), "TUNTAS_WHATSAPP_DOUBT": "4", "PYTHONPATH": str(ROOT)}
+        return {**kept, **mine, "DJANGO_SETTINGS_MODULE": "tuntas.config.settings"}
+
+    def run(self, script: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", BEGIN + script], env=self.environment, cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+
+    def start_worker(self, point: str, died: Path) -> subprocess.Popen[bytes]:
+        script = [sys.executable, "tests/chat/worker_process.py", point, str(died)]
+        return subprocess.Popen(
+            script, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    yield Installation(tmp_path_factory.mktemp("home"))
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_killed_worker_neither_loses_nor_repeats_a_message(
+    installation: Installation, tmp_path: Path, point: str
+) -> None:
+    died = tmp_path / "died"
+    installation.run(SAY.format(number=POINTS.index(point)))
+
+    victim = installation.start_worker(point, died)
+    assert victim.wait(timeout=120) == -signal.SIGKILL
+    installation.run(LOOK)
+    other = installation.start_worker(point, died)
+    try:
+        for _ in range(60):
+            left, _space, heard = installation.run(COUNT).partition(" ")
+            if left == "0" and heard.count("|") >= 2:
+                break
+            time.sleep(0.5)
+        time.sleep(5)
+        _left, _space, heard = installation.run(COUNT).partition(" ")
+    finally:
+        other.terminate()
+        other.wait()
+
+    assert [text.split()[0] for text in heard.split("|")] == ["Selamat", "*Surat", "Layanan"]

@@ -1,0 +1,91 @@
+"""Forms: every national form is set from the answers of every service that has it, and reads as it was agreed."""
+
+import io
+import os
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.letters.sheets import ANI, AT, DEFINITIONS, make_answers
+from tests.make import make_applicant
+from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.shapes import example_of
+from tuntas.letters.forms import Area, Around, list_known, make_form, set_form
+from tuntas.letters.render import LetterCannotBeSet
+
+GOLDEN = Path(__file__).parent / "golden_forms"
+WRITE = os.environ.get("TUNTAS_TEST_GOLDEN") == "write"  # writes what is set now; look at the difference before commit
+USES = [(one.code, form.code) for one in DEFINITIONS.values() for form in one.forms]
+AROUND = Around(
+    areas={
+        "province": Area("16", "Sumatera Selatan"),
+        "regency": Area("71", "Kota Palembang"),
+        "district": Area("08", "Sako"),
+        "village": Area("1006", "Sialang"),
+    },
+    person=ANI,
+    office="Kelurahan Sialang",
+    dated="Palembang, 20 November 2026",
+)
+
+
+def set_sample(service: str, code: str, **answers: object) -> bytes:
+    """A form of Ani's, with an answer to every question."""
+    definition = DEFINITIONS[service]
+    given = {**make_answers(service), **answers}
+    form = make_form(code, definition=definition, applicant=make_applicant(), answers=given, around=AROUND)
+    return set_form(form, at=AT)
+
+
+def read_text(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        return "\f".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document)
+
+
+@pytest.mark.parametrize(("service", "code"), USES, ids=lambda one: one)
+def test_each_form_reads_as_it_was_agreed(service, code):
+    text, file = read_text(set_sample(service, code)) + "\n", GOLDEN / f"{code}-{service}.txt"
+
+    if WRITE:
+        GOLDEN.mkdir(exist_ok=True)
+        file.write_text(text)
+    assert text == file.read_text()
+
+
+@pytest.mark.parametrize(("service", "code"), USES, ids=lambda one: one)
+def test_each_form_is_set_from_the_required_answers_alone(service, code):
+    definition: ServiceDefinition = DEFINITIONS[service]
+    empty = {one.code: None for one in definition.questions if not one.required or one.when}
+
+    text = read_text(set_sample(service, code, **empty))
+
+    assert "None" not in text
+    assert "\f" not in text
+
+
+def test_every_form_belongs_to_a_service():
+    assert {code for _service, code in USES} == set(list_known())
+
+
+def test_the_same_form_gives_the_same_bytes():
+    assert set_sample("AKL", "F-2.01") == set_sample("AKL", "F-2.01")
+
+
+def test_a_form_with_many_rows_grows_by_a_page():
+    members = next(one for one in DEFINITIONS["KK-BARU"].questions if one.code == "members")
+
+    text = read_text(set_sample("KK-BARU", "F-1.01", members=example_of(members) * 15))
+
+    assert text.count("ARKA PRATAMA") == 15
+
+
+def test_what_no_form_can_print_is_refused():
+    with pytest.raises(LetterCannotBeSet):
+        set_sample("KK-HLG", "F-1.02", family_head="\u4e2d")
+
+
+def test_answers_are_text_and_never_markup():
+    text = read_text(set_sample("KK-HLG", "F-1.07", proxy_name='#import "x" *b* $1$'))
+
+    assert '#IMPORT "X" *B* $1$' in text
