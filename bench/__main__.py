@@ -9,7 +9,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("pages", "letters", "submit", "jobs", "queue", "lifecycles")
+ALL = ("pages", "traffic", "letters", "submit", "jobs", "queue", "lifecycles")
 
 
 def main() -> None:
