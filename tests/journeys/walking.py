@@ -195,7 +195,7 @@ def track(page: Page, ticket: Ticket) -> None:
 def come_in(page: Page, officer: Officer, *, url: str) -> None:
     """An officer's session in this browser; the login page has tests of its own."""
     client = Client()
-    client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(officer)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
