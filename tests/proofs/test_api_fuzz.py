@@ -6,7 +6,6 @@ the router knows, for strangers and for officers.
 
 import copy
 import json
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -27,7 +26,7 @@ from tuntas.flow.submit import Sent
 pytestmark = pytest.mark.django_db(transaction=True)
 V1 = "/api/v1"
 FEW = settings(
-    max_examples=int(os.environ.get('K1_EX','15')),
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     print_blob=False,
