@@ -21,7 +21,6 @@ from tuntas.offices.tree import OfficeUnknown, PostMissing
 from tuntas.vault.replay import KeyReused
 from tuntas.vault.tries import TooManyTries
 
-
 PROBLEM = "application/problem+json"
 PREFIX = "/api/"
 

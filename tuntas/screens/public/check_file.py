@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from tuntas.letters.checking import CheckedFile, FileStatus, Status
 from tuntas.letters.checking import check_file as check_letter_file
 from tuntas.screens.public.verdicts import Verdict, describe, describe_seal
-from tuntas.vault.visitor import visitor_of
 from tuntas.screens.public.waiting import ask_to_wait
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.caching import never_kept
 from tuntas.vault import tries
 from tuntas.vault.tries import TooManyTries
+from tuntas.vault.visitor import visitor_of
 
 FILES = 30
 WINDOW = 10 * 60

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from tuntas.letters.checking import Status, check_code
 from tuntas.screens.public.verdicts import describe, describe_seal
-from tuntas.vault.visitor import visitor_of
 from tuntas.screens.public.waiting import ask_to_wait
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.caching import never_kept
 from tuntas.vault import tries
 from tuntas.vault.tries import TooManyTries
+from tuntas.vault.visitor import visitor_of
 
 UNKNOWN_CODES = 60
 WINDOW = 10 * 60
