@@ -218,7 +218,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing unencrypted on disk
-FILE_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024  # a whole form with its photos; each file is held to UPLOAD_LIMIT
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes a single file may have
 
