@@ -29,7 +29,7 @@ OF_CASES = {
     "preview": {"dewi"},
     "preview_image": {"dewi"},
 }
-LEADING_ON = {"decide", "undo_case", "reveal"}  # opened by GET they lead to the case
+LEADING_ON = ["decide", "undo_case", "reveal"]  # opened by GET they lead to the case
 HOUSE = ("budi", "citra", "fajar", "dewi")
 
 
