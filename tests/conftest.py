@@ -1,7 +1,6 @@
 """Fixtures of all tests: the cast, the catalogue, the job worker by hand, and a real browser."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.chromium import OPTIONS, find_chromium
 from tests.make import Cast, make_cast
 from tests.settings import WITH_POSTGRES
 from tuntas.vault.triggers import allow_changes
@@ -23,7 +23,6 @@ hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 TRACES = Path(os.environ.get("TUNTAS_TEST_TRACES", "build/traces"))
-CHROMIUMS = (os.environ.get("CHROMIUM", "chromium"), "chromium", "chromium-browser", "google-chrome")
 BrowserPage = Callable[..., Page]
 
 
@@ -73,9 +72,8 @@ def cast(db: None) -> Cast:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run: Debian's, or the one that `CHROMIUM` names."""
-    executable = next(found for name in CHROMIUMS if (found := shutil.which(name)))
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=["--disable-dev-shm-usage"])
+        launched = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
         yield launched
         launched.close()
 

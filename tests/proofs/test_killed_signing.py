@@ -1,4 +1,4 @@
-"""Kill -9 at each point of signing: no case claims a seal it lacks, no number doubles or vanishes, nobody is told twice.
+"""Kill -9 at each point of signing: no case claims a seal it lacks, no number doubles or vanishes, nobody hears twice.
 
 Real processes on a database and a disk of their own, with the product's own settings: SQLite in one run of the suite,
 PostgreSQL in the other.

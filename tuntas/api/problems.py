@@ -5,6 +5,7 @@ from dataclasses import asdict
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -19,6 +20,9 @@ from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import OfficeUnknown, PostMissing
 from tuntas.vault.replay import KeyReused
 from tuntas.vault.tries import TooManyTries
+
+PROBLEM = "application/problem+json"
+PREFIX = "/api/"
 
 
 class RightMissing(Exception):
@@ -46,9 +50,36 @@ def make_problem(status: int, *, title: str, errors: Sequence[FieldError] = ()) 
     body: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
     if errors:
         body["errors"] = [asdict(error) for error in errors]
-    return JsonResponse(
-        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse(body, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+
+
+class SpeakProblems:
+    """Middleware: what Django refuses before or beside an operation is a problem document too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path.startswith(PREFIX) or _is_problem(response):
+            return response
+        problem = make_problem(response.status_code, title=_say(response.status_code))
+        if "Allow" in response.headers:
+            problem.headers["Allow"] = response.headers["Allow"]
+        return problem
+
+
+def _is_problem(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith(PROBLEM)
+
+
+def _say(status: int) -> str:
+    sentences = {
+        404: _("Alamat ini tidak ada. Lihat dokumentasi API."),
+        405: _("Alamat ini tidak melayani metode itu. Lihat header Allow."),
+        500: _("Ada gangguan di pihak kami. Coba lagi beberapa menit lagi."),
+    }
+    return sentences.get(status, _("Permintaan ini tidak dapat dibaca."))
 
 
 def install(api: NinjaAPI) -> None:

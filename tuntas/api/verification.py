@@ -1,15 +1,13 @@
 """Verification: is this letter true? For banks, schools and offices that ask by machine."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import File, Router, UploadedFile
 
 from tuntas.api.access import open_to_all
 from tuntas.api.answers import verification
 from tuntas.api.throttle import check_pace
-from tuntas.intake.refusals import FileRefused
+from tuntas.intake.uploads import check_size
 from tuntas.letters.checking import check_code, check_file
 from tuntas.vault.fields import Json
 
@@ -29,8 +27,7 @@ def verify_code(request: HttpRequest, code: str) -> Json:
 def verify_file(request: HttpRequest, file: File[UploadedFile]) -> Json:
     """issued (these very bytes), altered, not_ours or unreadable."""
     check_pace(request, "verify-file", limit=1_200, seconds=300)
-    if (file.size or 0) > settings.UPLOAD_LIMIT:
-        raise FileRefused(_("Berkas ini terlalu besar. Kirim berkas paling besar 25 MB."))
+    check_size(file.size or 0)
     found = check_file(file.read(), on=timezone.localdate())
     details = verification(found.checked)
     state = details.pop("status", None)

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tuntas.api.problems.SpeakProblems",
 ]
 
 ROOT_URLCONF = "tuntas.config.urls"

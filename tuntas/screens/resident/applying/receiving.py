@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from tuntas.intake.drafts import save_draft
 from tuntas.intake.refusals import FileRefused
-from tuntas.intake.uploads import UploadUnknown, check_size, get_upload, receive
+from tuntas.intake.uploads import UploadUnknown, get_upload, receive
 from tuntas.screens.resident.applying.drafts import Opened
 from tuntas.screens.resident.applying.form import read_content
 from tuntas.vault.fields import Json
+
+_MIB = 1024 * 1024
 
 
 @dataclass
@@ -57,9 +60,7 @@ def _is_usable(pk: str) -> bool:
 def _note_dropped(request: HttpRequest, taken: Taken) -> None:
     """A request above the limit arrives without its files: say so instead of asking for a photo that was sent."""
     size = int(request.META.get("CONTENT_LENGTH") or 0)
-    if size <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-        return
-    try:
-        check_size(size)
-    except FileRefused as refusal:
-        taken.refused[""] = str(refusal)
+    if size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        sizes = {"size": size // _MIB, "limit": settings.FILE_UPLOAD_MAX_MEMORY_SIZE // _MIB}
+        sentence = _("Kiriman ini %(size)d MB, batasnya %(limit)d MB. Kirim foto satu per satu, dengan ukuran sedang.")
+        taken.refused[""] = sentence % sizes

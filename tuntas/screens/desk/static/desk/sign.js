@@ -2,7 +2,7 @@
 const form = document.getElementById("tanda-tangan");
 if (form) {
   const show = () => {
-    form.querySelector("[data-count]").textContent = form.querySelectorAll(".tick:checked").length;
+    form.querySelector("[data-count]").textContent = form.querySelectorAll(".tick:checked").length || "";
   };
   form.addEventListener("change", show);
   form.addEventListener("submit", () => { form.querySelector("button.btn").disabled = true; });
