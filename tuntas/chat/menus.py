@@ -1,6 +1,8 @@
 """Hearing what somebody wants: the office, a service, consent, and for whom it is."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -55,16 +57,19 @@ def _find_office(text: str, facts: Facts) -> str:
     return next(iter(exact if len(exact) == 1 else fitting if len(fitting) == 1 else []), "")
 
 
+_FIXED: Final[dict[str, Callable[[State, Facts], Turn]]] = {
+    "more": show_more,
+    "status": show_status,
+    "menu": show_menu,
+}
+
+
 def hear_menu(state: State, said: Said, facts: Facts) -> Turn | None:
     """A number of the list, a service in their own words, or hello again."""
     if facts.office is None:
         return show_office(replace(state, pending=said.choice), facts)
-    if said.choice == "more":
-        return show_more(state, facts)
-    if said.choice == "status":
-        return show_status(state, facts)
-    if said.choice == "menu":
-        return show_menu(state, facts)
+    if said.choice in _FIXED:
+        return _FIXED[said.choice](state, facts)
     if said.choice in facts.services:
         return show_service(state, facts, code=said.choice)
     if is_greeting(said.text):

@@ -33,6 +33,10 @@ def go_on(state: State, facts: Facts, lead: str = "") -> Turn:
     state = replace(state, invalid=0, doubtful="")
     if question := find_next_question(draft, state):
         return show_question(replace(state, question=question.code), facts, lead)
+    return _go_on_after_questions(state, draft, facts, lead)
+
+
+def _go_on_after_questions(state: State, draft: DraftFacts, facts: Facts, lead: str) -> Turn:
     if needs_page(draft):
         return show_page(state, facts, lead)
     if state.loose:

@@ -142,21 +142,27 @@ def step(state: State, event: Event, facts: Facts) -> Turn:
 def _step(state: State, event: Event, facts: Facts) -> Turn:
     if isinstance(event, Finished):
         return finish(state, event, facts)
-    if isinstance(event, Hindered) and state.at == Place.MEND:
-        return show_menu(replace(state, mended={}), facts, event.sentence)
     if isinstance(event, Hindered):
-        return hinder(state, event, facts)
+        return _meet_hindrance(state, event, facts)
     if state.mode != BOT:
         return _wake(state, event, facts)
-    if isinstance(event, Changed) and facts.draft is None:
-        return greet_office(state, facts)
     if isinstance(event, Changed):
-        return go_on(state, facts, _("Baik, data sudah kami terima.") if state.at == Place.PAGE else "")
-    if isinstance(event, Odd):
-        return show_here(state, facts, _explain(event.kind))
+        return _see_change(state, facts)
     if isinstance(event, Photos):
         return take_mending_photos(state, event, facts) if state.at == Place.MEND else take_photos(state, event, facts)
-    return hear(state, event, facts)
+    return show_here(state, facts, _explain(event.kind)) if isinstance(event, Odd) else hear(state, event, facts)
+
+
+def _meet_hindrance(state: State, event: Hindered, facts: Facts) -> Turn:
+    if state.at == Place.MEND:
+        return show_menu(replace(state, mended={}), facts, event.sentence)
+    return hinder(state, event, facts)
+
+
+def _see_change(state: State, facts: Facts) -> Turn:
+    if facts.draft is None:
+        return greet_office(state, facts)
+    return go_on(state, facts, _("Baik, data sudah kami terima.") if state.at == Place.PAGE else "")
 
 
 def hear(state: State, said: Said, facts: Facts) -> Turn:
@@ -168,18 +174,24 @@ def hear(state: State, said: Said, facts: Facts) -> Turn:
         return found
     if found == _STALE:
         return show_here(state, facts, _("Pilihan itu sudah lewat. Ini yang sekarang."))
-    if found is None:
-        command = find_command(said.text)
-        if command and (turn := obey(state, command, facts)):
-            return turn
-        if receipt := _find_receipt(said.text):
-            return show_status(state, facts, receipt=receipt)
-        if facts.days_away >= 1 and state.at in FILLING and facts.draft and not facts.draft.receipt:
-            return show_resume(state, facts)
-        if find_number(said.text, most=0) == 0 and state.at not in {Place.QUESTION, Place.MEND}:
-            return show_menu(state, facts)
+    if found is None and (turn := _hear_words(state, said, facts)):
+        return turn
     said = replace(said, choice=found or "", text=said.text.replace(LINK, ""))
     return HEAR[state.at](state, said, facts) or fail(state, said, facts)
+
+
+def _hear_words(state: State, said: Said, facts: Facts) -> Turn | None:
+    """Words that mean the same wherever one is: a command, a receipt, zero for the menu, a hello after days."""
+    command = find_command(said.text)
+    if command and (turn := obey(state, command, facts)):
+        return turn
+    if receipt := _find_receipt(said.text):
+        return show_status(state, facts, receipt=receipt)
+    if facts.days_away >= 1 and state.at in FILLING and facts.draft and not facts.draft.receipt:
+        return show_resume(state, facts)
+    if find_number(said.text, most=0) == 0 and state.at not in {Place.QUESTION, Place.MEND}:
+        return show_menu(state, facts)
+    return None
 
 
 _STALE: Final = "\0stale"
