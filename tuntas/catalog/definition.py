@@ -25,7 +25,11 @@ SWITCHES: dict[str, str] = {
     "survey": "Petugas lapangan meninjau dulu, sebelum kepala seksi memutuskan.",
     "camat": "Camat ikut mengetahui surat yang dapat berjalan tanpa kecamatan.",
     "direct_registry": "Berkas Disdukcapil langsung ke dinas, tanpa diperiksa operator kelurahan.",
+    "chat_photos": "Warga boleh mengirim foto syarat di WhatsApp; tautan unggah aman selalu tersedia.",
+    "chat_letters": "Surat yang sudah jadi boleh dikirim sebagai berkas di WhatsApp kepada yang mengajukannya di sana.",
 }
+# What an office chooses for itself as a list of service codes.
+CHAT_MENU = "chat_menu"  # the services of the WhatsApp menu, at most eight, in their order
 
 LEVELS = ("village", "district", "civil_registry")  # offices that issue
 STEP_OFFICES = ("own", *LEVELS)  # where a step is taken, seen from the office that issues
