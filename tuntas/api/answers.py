@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
+from tuntas.cases.paper import service_of
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.finding import definition_of
 from tuntas.catalog.schema import answers_schema
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
-from tuntas.reports.status import ApplicationStatus, CaseStatus, list_current_files
+from tuntas.reports.status import ApplicationStatus, CaseStatus, list_own_files
 from tuntas.vault.fields import Json
 
 
@@ -171,18 +171,18 @@ def case_record(case: Case, status: CaseStatus) -> Json:
             "quality": {"verdict": row.upload.verdict, "hints": row.upload.hints},
             "url": f"{settings.PUBLIC_URL}/api/v1/cases/{case.pk}/files/{row.pk}",
         }
-        for row in list_current_files(application)
+        for row in list_own_files(case)
     ]
     more: Json = {
         "receipt": application.receipt,
         "channel": application.channel,
         "submitted_at": iso(application.submitted_at),
-        "applicant": application.applicant,
+        "applicant": case.applicant,
         "helper": application.helper or None,
-        "answers": application.answers,
+        "answers": case.answers,
         "delivery": application.delivery,
         "files": files,
-        "requirements": [_requirement(row) for row in definition_of(case.service_version).requirements],
+        "requirements": [_requirement(row) for row in service_of(case).requirements],
     }
     return _case_status(status, receipt=application.receipt) | more
 

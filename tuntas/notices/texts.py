@@ -32,6 +32,7 @@ TOLD: Final[Mapping[Verb, str]] = {
     Verb.SEND_BACK: "returned",
     Verb.REJECT: "rejected",
     Verb.WITHDRAW: "withdrawn",
+    Verb.END: "ended",
     Verb.FINISH: "ready",
     Verb.ISSUE: "ready",
     Verb.HAND_OVER: "delivered",
@@ -98,6 +99,12 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         ),
         action=_("Lihat catatannya:"),
         sms=_("permohonan %(service)s dibatalkan. Bukan permintaan Anda? Hubungi kami. %(link)s"),
+    ),
+    "ended": Template(
+        subject=_("%(service)s tidak dilanjutkan, nomor %(receipt)s"),
+        lead=_("%(service)s %(whose)s tidak dapat kami lanjutkan.\n%(reason)s"),
+        action=_("Lihat penjelasannya:"),
+        sms=_("%(service)s %(whose)s tidak dilanjutkan. Lihat alasannya: %(link)s"),
     ),
     "delivered": Template(
         subject=_("%(service)s sudah diterima, nomor %(receipt)s"),

@@ -9,8 +9,8 @@ from typing import Final
 from django.conf import settings
 
 from tuntas.cases.models import Application, Event
+from tuntas.cases.paper import form_of, name_of
 from tuntas.cases.states import Verb
-from tuntas.catalog.finding import definition_of
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.sms import count_parts
 from tuntas.notices import texts
@@ -45,7 +45,7 @@ def params_of(event: Event, *, name: str, is_helper: bool) -> dict[str, str]:
     """The values of a template's variables for one person."""
     office = event.case.office
     return {
-        "service": definition_of(event.case.service_version).short,
+        "service": _service_of(event),
         "whose": str(texts.HELPED if is_helper else texts.YOURS),
         "receipt": event.case.application.receipt,
         "office": office.name,
@@ -54,6 +54,13 @@ def params_of(event: Event, *, name: str, is_helper: bool) -> dict[str, str]:
         "link": status_link(event.case.application),
         "name": salutation(name) or str(texts.NAMELESS),
     }
+
+
+def _service_of(event: Event) -> str:
+    """What the message is about: a package as a whole when it comes or goes, else the document."""
+    if event.verb in {Verb.SUBMIT, Verb.WITHDRAW}:
+        return form_of(event.case).short
+    return name_of(event.case)
 
 
 def status_link(application: Application) -> str:

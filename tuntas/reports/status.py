@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from tuntas.cases.deadlines import is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
+from tuntas.cases.paper import form_of, list_old_papers, name_of, service_of
 from tuntas.cases.states import CLOSED, State, Turn, Verb
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.handover.issuing import list_current
+from tuntas.letters.intent import get_holder
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import verify_url
 from tuntas.reports.showing import applicant_labels
@@ -97,6 +99,10 @@ class CaseStatus:
     can_withdraw: bool = False
     issued: list[IssuedView] = field(default_factory=list)
     forms: tuple[str, ...] = ()  # national forms that can be printed from the answers
+    output: str = ""  # of a package: "ktp", or "ktp.2" of several
+    holder: str = ""  # of a package: whose document this is, where it is not the applicant's
+    waits_for: tuple[str, ...] = ()  # the outputs that must be ready before this one begins
+    hand_in: tuple[str, ...] = ()  # old documents to give back when this one is handed over
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,17 @@ class ApplicationStatus:
         return all(case.state in CLOSED for case in self.cases)
 
 
+class _Place(TypedDict, total=False):
+    output: str
+    holder: str
+    waits_for: tuple[str, ...]
+    hand_in: tuple[str, ...]
+
+
 def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
     """What the holder of receipt and PIN sees."""
     cases = (
-        application.cases.select_related("office", "desk__office", "service_version")
+        application.cases.select_related("office", "desk__office", "service_version", "application__package_version")
         .prefetch_related("steps__office", "events__by", "verdicts", "letters__number", "issued")
         .order_by("opened_at", "id")
     )
@@ -146,14 +159,14 @@ def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
 
 def read_case(case: Case, *, at: datetime) -> CaseStatus:
     """The status of one case."""
-    definition = definition_of(case.service_version)
+    definition = service_of(case)
     state = State(case.state)
     letter = _find_letter(case)
     return CaseStatus(
         id=str(case.pk),
         service=case.service_code,
-        name=definition.name,
-        short=definition.short,
+        name=case.label or definition.name,
+        short=name_of(case),
         state=state,
         word=_word(case, letter),
         turn=case.turn,
@@ -163,12 +176,27 @@ def read_case(case: Case, *, at: datetime) -> CaseStatus:
         is_late=is_overdue(case, at=at),
         stations=_stations(case, at=at),
         history=[_line(event) for event in sorted(case.events.all(), key=lambda event: event.seq)],
-        asks=_asks(case, definition) if state == State.RETURNED else [],
+        asks=_asks(case, form_of(case)) if state == State.RETURNED else [],
         letter=_letter_view(letter, definition) if letter else None,
         can_withdraw=state in {State.WAITING, State.IN_REVIEW, State.RETURNED},
         issued=_list_issued(case) if state in {State.READY, State.DELIVERED} else [],
-        forms=list_forms(definition, applicant=case.application.applicant, answers=case.application.answers),
+        forms=list_forms(definition, applicant=case.applicant, answers=case.answers),
+        **_read_place(case),
     )
+
+
+def _read_place(case: Case) -> _Place:
+    """Where a document stands in its package."""
+    if not case.output:
+        return {}
+    own = str(case.application.applicant.get("name", ""))
+    holder = get_holder(case)
+    return {
+        "output": case.output,
+        "holder": holder if holder != own else "",
+        "waits_for": tuple(case.waits_for),
+        "hand_in": tuple(one.name for one in list_old_papers(case)),
+    }
 
 
 def _find_letter(case: Case) -> Letter | None:
@@ -217,7 +245,7 @@ def _goal(case: Case) -> Station:
 def _line(event: Event) -> Line:
     officer = event.by.name if event.by and event.verb != Verb.SUBMIT else ""
     who = {"applicant": _("Anda"), "helper": _("Pendamping"), "system": _("Sistem")}.get(event.actor, officer)
-    shown = event.note if event.verb in {Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REVOKE} else ""
+    shown = event.note if event.verb in {Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.END, Verb.REVOKE} else ""
     return Line(at=event.at, verb=event.verb, text=str(Verb(event.verb).label), by=who, note=shown)
 
 
@@ -261,3 +289,10 @@ def _letter_view(letter: Letter, definition: ServiceDefinition) -> LetterView:
 def list_current_files(application: Application) -> list[ApplicationFile]:
     """The files that count now, in the order they came."""
     return list(application.files.filter(is_current=True).select_related("upload").order_by("added_at", "id"))
+
+
+def list_own_files(case: Case) -> list[ApplicationFile]:
+    """The files that this document needs: all of a service, of a package those of its own requirements."""
+    rows = list_current_files(case.application)
+    codes = {requirement.code for requirement in service_of(case).requirements}
+    return [row for row in rows if not case.output or row.requirement in codes]
