@@ -15,7 +15,8 @@ from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
 from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
 from tuntas.reports.showing import show_date
-from tuntas.reports.status import CaseStatus, read_status
+from tuntas.reports.status import read_status
+from tuntas.reports.status_views import CaseStatus
 
 MOST_OWN = 3
 

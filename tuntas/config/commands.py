@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.config import backup, doctor, importing, serve, work
 from tuntas.config.catalog_check import list_office_problems, list_template_problems
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
@@ -157,11 +158,13 @@ def examine(given: argparse.Namespace) -> int:
 
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
-    found = read_folder(given.folder, templates=TEMPLATES)
-    problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
+    found = read_catalog(given.folder, templates=TEMPLATES)
+    services = [one for one in found if not one.is_package]
+    problems = list_template_problems(services) + list_office_problems(services, on=timezone.localdate())
     if problems:
         raise DefinitionsRefused(problems)
-    print(f"{len(found)} services, all well formed: {' '.join(service.code for service in found)}")
+    codes = " ".join(one.code for one in found)
+    print(f"{len(services)} services and {len(found) - len(services)} packages, all well formed: {codes}")
     return 0
 
 

@@ -1,6 +1,6 @@
 """Status: everything a resident may see of their application, in the words they read."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -9,129 +9,17 @@ from django.utils.translation import gettext as _
 from tuntas.cases.deadlines import is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
 from tuntas.cases.paper import form_of, list_old_papers, name_of, service_of
-from tuntas.cases.states import CLOSED, State, Turn, Verb
+from tuntas.cases.states import State, Verb
 from tuntas.catalog.conditions import list_forms
-from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
+from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.handover.issuing import list_current
 from tuntas.letters.intent import get_holder
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import verify_url
 from tuntas.reports.showing import applicant_labels
-
-
-@dataclass(frozen=True)
-class Station:
-    """One stop of the journey. `place` is past, now, ahead; `goal` marks the last one."""
-
-    title: str
-    office: str
-    place: str
-    at: datetime | None = None
-    is_goal: bool = False
-    is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history, newest last."""
-
-    at: datetime
-    verb: str
-    text: str
-    by: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing the applicant must mend. `kind` is file, answer or applicant; `code` is the field within it."""
-
-    item: str
-    kind: str
-    code: str
-    name: str
-    sentence: str
-    reason: str
-    question: Question | None = None
-    requirement: Requirement | None = None
-
-
-@dataclass(frozen=True)
-class LetterView:
-    number: str
-    title: str
-    issued_on: str
-    valid_until: str
-    verify_url: str
-    is_revoked: bool
-
-
-@dataclass(frozen=True)
-class IssuedView:
-    """A document of another system: to download, or, without `has_file`, a card for the counter or the courier."""
-
-    id: str
-    code: str
-    name: str
-    has_file: bool
-
-
-@dataclass(frozen=True)
-class CaseStatus:
-    """One document: where it is, whose turn, until when, what to do."""
-
-    id: str
-    service: str
-    name: str
-    short: str
-    state: State
-    word: str
-    turn: Turn
-    desk: str
-    office: str
-    due_at: datetime | None
-    is_late: bool
-    stations: list[Station]
-    history: list[Line]
-    asks: list[Ask] = field(default_factory=list)
-    letter: LetterView | None = None
-    can_withdraw: bool = False
-    issued: list[IssuedView] = field(default_factory=list)
-    forms: tuple[str, ...] = ()  # national forms that can be printed from the answers
-    output: str = ""  # of a package: "ktp", or "ktp.2" of several
-    holder: str = ""  # of a package: whose document this is, where it is not the applicant's
-    waits_for: tuple[str, ...] = ()  # the outputs that must be ready before this one begins
-    hand_in: tuple[str, ...] = ()  # old documents to give back when this one is handed over
-
-
-@dataclass(frozen=True)
-class ApplicationStatus:
-    receipt: str
-    office: str
-    submitted_at: datetime
-    delivery: str
-    cases: list[CaseStatus]
-
-    @property
-    def state(self) -> str:
-        """The state of the whole: RETURNED if any case waits for the applicant, the common state, else IN_REVIEW."""
-        states = {case.state for case in self.cases}
-        if State.RETURNED in states:
-            return State.RETURNED
-        if len(states) == 1:
-            return states.pop()
-        open_states = states - CLOSED
-        return State.IN_REVIEW if len(open_states) != 1 else open_states.pop()
-
-    @property
-    def asks(self) -> list[Ask]:
-        """Everything to mend, each item once."""
-        return list({ask.item: ask for case in self.cases for ask in case.asks}.values())
-
-    @property
-    def is_finished(self) -> bool:
-        return all(case.state in CLOSED for case in self.cases)
+from tuntas.reports.status_views import ApplicationStatus, Ask, CaseStatus, IssuedView, LetterView, Line, Station
 
 
 class _Place(TypedDict, total=False):
@@ -154,7 +42,13 @@ def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
         submitted_at=application.submitted_at,
         delivery=application.delivery_method,
         cases=[read_case(case, at=at) for case in cases],
+        **_read_package(application),
     )
+
+
+def _read_package(application: Application) -> dict[str, str]:
+    version = application.package_version
+    return {"package": version.code, "package_name": definition_of(version).name} if version else {}
 
 
 def read_case(case: Case, *, at: datetime) -> CaseStatus:

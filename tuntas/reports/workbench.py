@@ -16,7 +16,8 @@ from tuntas.handover.models import IssuedDocument
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
 from tuntas.reports.showing import show_answer, show_date
-from tuntas.reports.status import CaseStatus, list_current_files, read_case
+from tuntas.reports.status import list_current_files, read_case
+from tuntas.reports.status_views import CaseStatus
 
 
 @dataclass(frozen=True)
