@@ -125,6 +125,21 @@ SETTINGS: Final[dict[str, str]] = {
     "nothing.",
     "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
     "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), or nothing.",
+    "TUNTAS_WHATSAPP_TOKEN": "The access token of the Cloud API or of the solution provider.",
+    "TUNTAS_WHATSAPP_PHONE_ID": "The id of the number that writes.",
+    "TUNTAS_WHATSAPP_BUSINESS_ID": "The id of the business account, to hand in templates with `tuntas notices submit`.",
+    "TUNTAS_WHATSAPP_APP_SECRET": "Signs webhooks; `old,new` while it is being changed.",
+    "TUNTAS_WHATSAPP_VERIFY_TOKEN": "What WhatsApp must say when it checks our webhook.",
+    "TUNTAS_WHATSAPP_PATH": "Where messages are posted, under the URL. Default `{phone_id}/messages`.",
+    "TUNTAS_WHATSAPP_AUTH": "The header that proves who calls. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_WHATSAPP_BURST": "Chat messages to one person in 30 seconds. Default 5.",
+    "TUNTAS_WHATSAPP_SILENCE": "Seconds after the last photo until the chat answers. Default 6.",
+    "TUNTAS_WHATSAPP_DOUBT": "Seconds until an unanswered chat message is sent again. Default 120.",
+    "TUNTAS_WHATSAPP_MEDIA_HOSTS": "Hosts from which photos may be fetched, with commas between them.",
+    "TUNTAS_QUIET_HOURS": "When messages to people wait, by the office's clock. Default `20:00-07:00`; an office's "
+    "switch `quiet_hours` goes before it. Empty: never.",
+    "TUNTAS_NOTICE_SILENCE": "Hours without a delivery on WhatsApp until the next channel is used. Default 12.",
+    "TUNTAS_NOTICE_HOURLY": "Messages to one number or address in an hour; more wait. Default 20.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",
     "TUNTAS_DEBUG": "`true` shows code on error pages: for developers only.",
 }
@@ -156,11 +171,20 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+def make_notices() -> str:
+    """docs/notices.md: every template, whom it tells of what, and what it says."""
+    # The words of the notices lie beside tables, which exist only once Django is set up.
+    from tuntas.config.documents_notices import list_parts  # noqa: PLC0415 -- see above
+
+    return _page("Notices", "tuntas/notices/texts.py", *list_parts())
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "states.md": make_states,
     "rights.md": make_rights,
     "services.md": make_services,
     "settings.md": make_settings,
+    "notices.md": make_notices,
 }
 
 
