@@ -47,8 +47,7 @@ _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, R
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE
-    | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
+    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
     Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
