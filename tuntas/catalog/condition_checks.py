@@ -12,6 +12,13 @@ Refuse = Callable[[str, str], None]
 Questions = Mapping[str, Question]
 
 
+def check_condition(
+    path: str, condition: Condition, *, known: Questions, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The same for one condition that may ask every question of `known`."""
+    _Check(refuse, lists).one(path, condition, known=known)
+
+
 def check_conditions(definition: ServiceDefinition, *, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]]) -> None:
     """Calls `refuse(key path, sentence)` for each condition that can never be judged as it stands."""
     check = _Check(refuse, lists)
@@ -42,7 +49,12 @@ class _Check:
         if condition is None:
             return
         room, _dot, code = condition.field.partition(".")
-        if condition.field == "applicant.age" or condition.below is not None or condition.on:
+        if (
+            condition.field == "applicant.age"
+            or condition.below is not None
+            or condition.least is not None
+            or condition.on
+        ):
             self._age(path, condition, known=known)
         elif room == "answers":
             self._answer(path, condition, code, known=known, later=later or known)
@@ -57,7 +69,8 @@ class _Check:
 
     def _age(self, path: str, condition: Condition, *, known: Questions) -> None:
         day = known.get(condition.on.removeprefix("answers."))
-        if condition.field != "applicant.age" or condition.below is None or condition.values:
+        has_bound = condition.below is not None or condition.least is not None
+        if condition.field != "applicant.age" or not has_bound or condition.values:
             message = _('Umur ditulis begini: { field = "applicant.age", below = 21, on = "answers.<tanggal>" }.')
             self.refuse(path, message)
         elif day is None or day.kind != Kind.DATE:

@@ -9,13 +9,14 @@ from tuntas.vault.keys import make_id
 
 
 class ServiceVersion(models.Model):
-    """One published wording of one service. Never edited: a change is a new version; cases keep theirs."""
+    """One published wording of one service or package. Never edited: a change is a new version; cases keep theirs."""
 
     id = models.UUIDField(primary_key=True, default=make_id, editable=False)
     code = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     definition = models.JSONField()
+    is_package = models.BooleanField(default=False)  # a life event that leads to several services
     is_current = models.BooleanField(default=True)
     published_at = models.DateTimeField(auto_now_add=True)
 

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.models import ServiceVersion
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.packages import read_catalog
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.catalog.stored import to_json
 from tuntas.vault.fields import Json
 
@@ -27,11 +28,11 @@ class Loaded:
 
 
 def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded:
-    """Publishes what a folder describes, all of it or nothing; running it again changes nothing.
+    """Publishes the services and packages of a folder, all or nothing; running it again changes nothing.
 
     Raises catalog.problems.DefinitionsRefused, before anything is written.
     """
-    return publish(read_folder(folder or SERVICES_FOLDER, templates=templates))
+    return publish(read_catalog(folder or SERVICES_FOLDER, templates=templates))
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
         if old and old.digest == digest_of(stored):
             unchanged.append(definition.code)
             continue
-        _publish_one(definition.code, stored=stored, old=old)
+        _publish_one(definition, stored=stored, old=old)
         new.append(definition.code)
     _retire(current.values())
     return Loaded(tuple(new), tuple(unchanged), tuple(sorted(current)))
@@ -58,7 +59,8 @@ def digest_of(stored: Json) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _publish_one(code: str, *, stored: Json, old: ServiceVersion | None) -> None:
+def _publish_one(definition: ServiceDefinition, *, stored: Json, old: ServiceVersion | None) -> None:
+    code = definition.code
     if old:
         _retire([old])
     latest = ServiceVersion.objects.filter(code=code).order_by("-number").first()
@@ -67,7 +69,9 @@ def _publish_one(code: str, *, stored: Json, old: ServiceVersion | None) -> None
         latest.save(update_fields=["is_current"])
         return
     number = latest.number + 1 if latest else 1
-    ServiceVersion.objects.create(code=code, number=number, digest=digest_of(stored), definition=stored)
+    ServiceVersion.objects.create(
+        code=code, number=number, digest=digest_of(stored), definition=stored, is_package=definition.is_package
+    )
 
 
 def _retire(versions: Iterable[ServiceVersion]) -> None:

@@ -7,14 +7,29 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from tuntas.catalog.definition import ServiceDefinition
 from tuntas.intake.drafts import save_draft
+from tuntas.intake.models import Draft
 from tuntas.intake.refusals import FileRefused
 from tuntas.intake.uploads import UploadUnknown, get_upload, receive
-from tuntas.screens.resident.applying.drafts import Opened
-from tuntas.screens.resident.applying.form import read_content
+from tuntas.offices.models import Office
+from tuntas.screens.shared.applying.form import read_content
 from tuntas.vault.fields import Json
 
 _MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft with the definition it was begun under; `token` is "" unless it was made just now."""
+
+    draft: Draft
+    definition: ServiceDefinition
+    token: str = ""
+
+    @property
+    def office(self) -> Office | None:
+        return self.draft.office
 
 
 @dataclass
@@ -25,9 +40,13 @@ class Taken:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def take(request: HttpRequest, opened: Opened) -> Taken:
-    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already."""
-    content = read_content(opened.definition, posted=request.POST.dict(), bring=request.POST.getlist("bring"))
+def take(request: HttpRequest, opened: Opened, *, at_counter: bool = False) -> Taken:
+    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already.
+
+    That an original was shown counts only when an officer says so.
+    """
+    bring, shown = request.POST.getlist("bring"), request.POST.getlist("shown") if at_counter else []
+    content = read_content(opened.definition, posted=request.POST.dict(), bring=bring, shown=shown)
     taken = Taken(content)
     files = {one.code: _take_files(request, one.code, taken) for one in opened.definition.requirements}
     content["files"] = {code: rows for code, rows in files.items() if rows}

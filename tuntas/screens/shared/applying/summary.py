@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from tuntas.catalog.definition import Kind, Question
 from tuntas.intake.submission import Submission
 from tuntas.reports.showing import show_answer, show_date
-from tuntas.screens.resident.applying.person import list_person_pages
 from tuntas.screens.shared import wording
+from tuntas.screens.shared.applying.person import list_person_pages
 from tuntas.screens.shared.questions import make_field
 
 _SHOWN_WITH_OTHERS = {"birth_date", "rt", "rw"}  # beside birth_place and address, as the letter has them
@@ -86,6 +86,7 @@ def _list_files(submission: Submission) -> list[Row]:
     codes = dict.fromkeys(code for code, _upload in submission.files)
     rows = [_file_row(names[code], code, submission) for code in codes]
     bring = submission.delivery.get("bring", [])
+    rows += [Row(names[code], _("Fotokopi diterima, asli diperlihatkan"), f"files.{code}") for code in submission.shown]
     return rows + [Row(names[code], _("Dibawa ke kantor"), f"files.{code}") for code in bring]
 
 
@@ -102,5 +103,6 @@ def _list_delivery(submission: Submission) -> list[Row]:
     if submission.delivery.get("address"):
         rows.append(Row(_("Alamat tujuan kurir"), str(submission.delivery["address"]), "delivery.address"))
     helper = submission.helper
-    who = f"{helper['name']} ({helper['relation']})" if helper else _("Saya sendiri")
+    alone = _("Pemohon sendiri") if submission.channel == "counter" else _("Saya sendiri")
+    who = f"{helper['name']} ({helper['relation']})" if helper else alone
     return [*rows, Row(_("Yang mengisi"), who, "who")]
