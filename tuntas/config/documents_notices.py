@@ -11,8 +11,8 @@ from tuntas.notices.wording import approved_name, write
 
 _NOTE: Final = (
     "WhatsApp approves each template under its name, in the language `id`; `tuntas notices submit` hands them in. A "
-    "changed text needs another version. A reminder is not repeated elsewhere when WhatsApp stays silent, and ends when somebody says so. "
-    "Not told of, because the status page shows it and each message costs money: {silent}."
+    "changed text needs another version. A reminder is not repeated elsewhere when WhatsApp stays silent, and ends "
+    "when somebody says so. Not told of, because the status page shows it and each message costs money: {silent}."
 )
 _HEAD: Final = "| template | approved as | category | kind | when and whom |\n| --- | --- | --- | --- | --- |"
 
