@@ -25,6 +25,7 @@ class Right(StrEnum):
     KEEP_RESIDENTS = "keep_residents"
     TAKE_IN = "take_in"
     ADMINISTER = "administer"
+    SEE_COSTS = "see_costs"
 
 
 class Role(models.TextChoices):
@@ -50,13 +51,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
-    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
+    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE, Right.SEE_COSTS},
     Role.COURIER: frozenset({Right.HAND_OVER}),
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK, Right.TAKE_IN}),
-    Role.ADMIN: frozenset({Right.ADMINISTER}),
+    Role.ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {
