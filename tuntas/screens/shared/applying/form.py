@@ -1,5 +1,6 @@
 """The form as screens and fields, and what was typed as the draft that `intake.submission` checks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -171,10 +172,19 @@ class _Maker:
 
 
 def list_errors(form: Form, messages: Mapping[str, str]) -> list[FieldError]:
-    """The summary at the top: each message with the id of the field that has the focus when it is followed."""
+    """The summary at the top: each message with the id of the field that has the focus when it is followed.
+
+    A message that stands there more than once says which field it is about.
+    """
     shown = [one.asked for screen in (*form.person, *form.pages) for one in screen.fields]
-    ids = {one.name: one.id for one in [*shown, *(helper.asked for helper in form.helper)]}
-    return [FieldError(ids.get(name, name), message) for name, message in messages.items()]
+    fields = {one.name: one for one in [*shown, *(helper.asked for helper in form.helper)]}
+    repeated = {message for message, times in Counter(messages.values()).items() if times > 1}
+    return [
+        FieldError(fields[name].id, f"{fields[name].label}: {message}" if message in repeated else message)
+        if name in fields
+        else FieldError(name, message)
+        for name, message in messages.items()
+    ]
 
 
 def read_content(
