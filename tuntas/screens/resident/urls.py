@@ -10,6 +10,7 @@ from tuntas.screens.resident.issued import form, issued
 from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
+from tuntas.screens.resident.paper import paper_form, print_draft
 from tuntas.screens.resident.readers import readers
 from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
@@ -22,10 +23,12 @@ app_name = "resident"
 urlpatterns = [
     path("", home, name="home"),
     path("layanan/<slug:code>/", service, name="service"),
+    path("layanan/<slug:code>/formulir.pdf", paper_form, name="paper_form"),
     path("ajukan/unggah/", open_upload, name="open_upload"),
     path("ajukan/unggah/<uuid:upload_id>/", upload_piece, name="upload_piece"),
     path("ajukan/<slug:code>/", apply, name="apply"),
     path("ajukan/<slug:code>/simpan/", save, name="save"),
+    path("ajukan/<slug:code>/cetak/", print_draft, name="print_draft"),
     path("ajukan/<slug:code>/periksa/", check_answers, name="check_answers"),
     path("ajukan/<slug:code>/kirim/", send, name="send"),
     path("ajukan/<slug:code>/terkirim/", sent, name="sent"),
