@@ -166,7 +166,7 @@ def test_what_waits_for_a_rejected_document_ends_with_a_reason(regency):
     }
     event = Event.objects.get(case=by_output(application)["akta"], verb=Verb.END)
     assert event.actor == "system"
-    assert event.note == "Surat Keterangan Kematian tidak terbit, jadi dokumen ini tidak dapat dibuat."
+    assert event.note.startswith("Surat Keterangan Kematian tidak terbit, jadi dokumen ini tidak dapat dibuat.")
     status = read_status(application, at=MONDAY)
     akta = next(case for case in status.cases if case.output == "akta")
     assert akta.history[-1].note == event.note

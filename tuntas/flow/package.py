@@ -59,29 +59,35 @@ def release_waiting(cases: Sequence[Case], *, at: datetime) -> list[Event]:
 
 
 def end_waiting(cases: Sequence[Case], *, at: datetime) -> list[Event]:
-    """Ends every waiting case that waits, however far around, for one that will never come; one notice says so."""
-    events: list[Event] = []
-    while stuck := _find_stuck(cases):
-        case, lost = stuck
-        sentence = _("%(name)s tidak terbit, jadi dokumen ini tidak dapat dibuat.") % {"name": name_of(lost)}
-        events.append(move(case, Verb.END, at=at, actor="system", note=sentence))
-    _announce_ended(events)
-    return events
+    """Ends every waiting case that waits, however far around, for one that will never come."""
+    stuck = _list_stuck(cases)
+    sentence = _("%(name)s tidak terbit, jadi dokumen ini tidak dapat dibuat.")
+    return _end({case: sentence % {"name": name_of(lost)} for case, lost in stuck}, at=at)
 
 
-def _find_stuck(cases: Sequence[Case]) -> tuple[Case, Case] | None:
+def _list_stuck(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
+    """Each case that is stuck, with what it waits for in vain."""
     lost = {case.output: case for case in cases if case.state in _LOST}
-    return next(
-        ((case, lost[key]) for case in cases if case.state == State.WAITING for key in case.waits_for if key in lost),
-        None,
-    )
+    waiting = [case for case in cases if case.state == State.WAITING]
+    stuck: list[tuple[Case, Case]] = []
+    while found := next(((case, key) for case in waiting for key in case.waits_for if key in lost), None):
+        case, key = found
+        stuck.append((case, lost[key]))
+        lost[case.output] = case
+        waiting.remove(case)
+    return stuck
 
 
-def _announce_ended(events: Sequence[Event]) -> None:
-    if not events:
-        return
-    others = ", ".join(name_of(event.case) for event in events[1:])
-    announce(events[0], also=_("Ini juga berlaku untuk: %(others)s.") % {"others": others} if others else "")
+def _end(reasons: dict[Case, str], *, at: datetime) -> list[Event]:
+    """Ends these cases; one notice, of the first, speaks for all."""
+    first, *others = reasons or [None]
+    names = ", ".join(name_of(case) for case in others if case)
+    if first and names:
+        reasons[first] += " " + _("Ini juga berlaku untuk: %(others)s.") % {"others": names}
+    events = [move(case, Verb.END, at=at, actor="system", note=note) for case, note in reasons.items()]
+    for event in events[:1]:
+        announce(event)
+    return events
 
 
 def refresh(application: Application, *, at: datetime) -> None:
@@ -97,8 +103,7 @@ def refresh(application: Application, *, at: datetime) -> None:
     _update(cases, wanted)
     needless = [case for case in cases if case.state in _CHANGEABLE and case.output not in wanted]
     note = _("Menurut jawaban yang baru, dokumen ini tidak diperlukan.")
-    events = [move(case, Verb.END, at=at, actor="system", note=note) for case in needless]
-    _announce_ended(events)
+    _end(dict.fromkeys(needless, note), at=at)
     known = {case.output for case in cases}
     begin_cases(application, [one for key, one in wanted.items() if key not in known], at=at, actor="applicant")
     cases = lock_all(application)

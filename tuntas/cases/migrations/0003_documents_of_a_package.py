@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_papers_shown'),
         ('catalog', '0002_packages_are_versions_too'),
     ]
 
