@@ -11,8 +11,10 @@ from tuntas.cases.states import State as CaseState
 from tuntas.catalog.finding import definition_of, list_services
 from tuntas.chat.models import Conversation
 from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
+from tuntas.intake.drafts import follow_current
 from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
+from tuntas.offices.switches import list_closed
 from tuntas.reports.showing import show_date
 from tuntas.reports.status import CaseStatus, read_status
 
@@ -20,11 +22,12 @@ MOST_OWN = 3
 
 
 def read_facts(conversation: Conversation, state: State, *, at: datetime, with_own: bool) -> Facts:
-    """Everything that a step may need to know."""
+    """Everything that a step may need to know; a draft of an older version is brought to the current one."""
     office = conversation.office
+    closed = list_closed(office) if office else frozenset()
     return Facts(
         on=timezone.localtime(at).date(),
-        services={one.code: one for one in list_services()},
+        services={one.code: one for one in list_services() if one.code not in closed},
         offices=() if office else _list_offices(),
         office=_read_office(office, at=at) if office else None,
         draft=_read_draft(conversation.draft, office) if conversation.draft else None,
@@ -56,6 +59,7 @@ def _read_office(office: Office, *, at: datetime) -> OfficeFacts:
 
 
 def _read_draft(draft: Draft, office: Office | None) -> DraftFacts:
+    follow_current(draft)
     return DraftFacts(
         tag=draft.pk.hex[-6:],
         definition=definition_of(draft.service_version),

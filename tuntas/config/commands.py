@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.problems import DefinitionsRefused
-from tuntas.catalog.publishing import load
+from tuntas.catalog.publishing import load, offer
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
 from tuntas.config import backup, doctor, importing, serve, work
-from tuntas.config.catalog_check import list_office_problems, list_template_problems
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.offices.gazetteer import RegionsRefused
 from tuntas.offices.tree import OfficeUnknown
 from tuntas.people.sheets import SheetRefused
+from tuntas.reports.catalog_problems import list_office_problems, list_template_problems
 from tuntas.vault.audit import AuditBroken, verify
 
 Command = Callable[[argparse.Namespace], int]
@@ -103,11 +103,16 @@ def run(_given: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Tables and static files as this version wants them; services too, unless an office may have its own by now."""
+    """Tables and static files as this version wants them; services too, unless an office may have its own by now.
+
+    Then the administrator is shown what the shipped definitions say, and decides.
+    """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if is_demo() or not ServiceVersion.objects.exists():
         load()
+    else:
+        offer(read_folder())
 
 
 def init(_given: argparse.Namespace) -> int:
@@ -169,6 +174,8 @@ def load_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog load`."""
     loaded = load(given.folder, templates=TEMPLATES)
     print(f"{len(loaded.new)} new, {len(loaded.unchanged)} unchanged, {len(loaded.retired)} retired")
+    if loaded.kept:
+        print(f"edited here and left alone: {' '.join(loaded.kept)}; see /atur/layanan/")
     return 0
 
 

@@ -24,6 +24,7 @@ class Right(StrEnum):
     SEE_RESIDENTS = "see_residents"
     KEEP_RESIDENTS = "keep_residents"
     ADMINISTER = "administer"
+    PUBLISH = "publish"
 
 
 class Role(models.TextChoices):
@@ -40,6 +41,7 @@ class Role(models.TextChoices):
     PRINT_CLERK = "PRINT_CLERK", _("Petugas cetak")
     OUTREACH = "OUTREACH", _("Petugas jemput bola")
     ADMIN = "ADMIN", _("Administrator")
+    CHIEF_ADMIN = "CHIEF_ADMIN", _("Administrator layanan")
 
 
 _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT, Right.SEE_RESIDENTS})
@@ -56,6 +58,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK}),
     Role.ADMIN: frozenset({Right.ADMINISTER}),
+    Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.PUBLISH}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {
@@ -69,7 +72,8 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.COURIER: "Carries documents to the door and records the hand-over.",
     Role.PRINT_CLERK: "Prints, at an agency or a village; attaches what the national system made; hands over.",
     Role.OUTREACH: "Takes applications in the field.",
-    Role.ADMIN: "Keeps offices, officers and services; decides no case.",
+    Role.ADMIN: "Keeps the offices and officers of one office and those below it; decides no case.",
+    Role.CHIEF_ADMIN: "The same, and changes services for the whole installation.",
 }
 
 

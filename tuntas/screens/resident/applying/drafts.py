@@ -7,18 +7,22 @@ from django.http import HttpRequest, HttpResponse
 
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import definition_of, get_service
-from tuntas.intake.drafts import KEPT_DAYS, find_draft, open_draft
+from tuntas.intake.drafts import KEPT_DAYS, find_draft, follow_current, open_draft
 from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft with the definition it was begun under; `token` is "" unless it was made just now."""
+    """A draft with its definition; `token` is "" unless it was made just now.
+
+    `has_changed`: the service has a newer version since the draft was begun, and the draft was brought to it just now.
+    """
 
     draft: Draft
     definition: ServiceDefinition
     token: str = ""
+    has_changed: bool = False
 
     @property
     def office(self) -> Office | None:
@@ -34,7 +38,8 @@ def find_opened(request: HttpRequest, code: str) -> Opened | None:
     draft = find_draft(request.COOKIES.get(cookie_name(code), ""))
     if draft is None or draft.service_version.code.lower() != code.lower():
         return None
-    return Opened(draft, definition_of(draft.service_version))
+    has_changed = follow_current(draft)
+    return Opened(draft, definition_of(draft.service_version), has_changed=has_changed)
 
 
 def open_new(code: str, *, office: Office) -> Opened:
