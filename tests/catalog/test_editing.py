@@ -28,7 +28,6 @@ from tuntas.catalog.merging import merge
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.publishing import add_version, load, offer
 from tuntas.catalog.reading import read_folder
-from tuntas.catalog.stored import to_json
 from tuntas.catalog.texts import PARTS, list_texts, with_texts
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Role
@@ -190,8 +189,7 @@ def test_an_edit_is_opened_once_and_kept(rizal: Officer) -> None:
 
 def publish_edited(code: str, **values: str) -> ServiceVersion:
     version, definition = get_service(code)
-    stored = to_json(with_texts(definition, values))
-    return add_version(code, stored=stored, origin="edited", file_digest=version.base_digest)
+    return add_version(with_texts(definition, values), origin="edited", file_digest=version.base_digest)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,6 @@ from tests.flow.region import TODAY, make_body, make_regency
 from tuntas.catalog.editing import add_free
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.publishing import add_version, load
-from tuntas.catalog.stored import to_json
 from tuntas.intake.drafts import find_draft, follow_current, open_draft, save_draft
 from tuntas.intake.offering import describe_closed
 from tuntas.intake.refusals import InputRefused
@@ -50,10 +49,10 @@ def test_what_another_office_switched_off_is_offered_here() -> None:
 def test_a_draft_follows_the_newer_version_with_what_it_still_asks() -> None:
     version, definition = get_service("SKD")
     more = add_free(definition, FREE)
-    second = add_version("SKD", stored=to_json(more), origin="edited", file_digest=version.digest)
+    second = add_version(more, origin="edited", file_digest=version.digest)
     draft, token = open_draft(second)
     save_draft(draft, {"answers": {"purpose": "Bank"}, "files": {"KTP": ["a"], "LOKAL-1": ["b"]}, "bring": ["LOKAL-1"]})
-    add_version("SKD", stored=to_json(definition), origin="restored", file_digest=version.digest)
+    add_version(definition, origin="restored", file_digest=version.digest)
 
     found = find_draft(token)
 

@@ -27,11 +27,16 @@ def check_definition(
     """Calls `refuse(key path, sentence)` for each thing that does not fit together."""
     check_chain(definition, refuse=refuse)
     _check_letter(definition, refuse, templates=templates)
+    check_form(definition, refuse=refuse, lists=lists)
+    _check_subject(definition, refuse)
+
+
+def check_form(definition: ServiceDefinition, *, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a form needs, of a service and of a package alike."""
     _check_requirements(definition, refuse)
     _check_questions(definition, refuse)
     check_conditions(definition, refuse=refuse, lists=lists)
     _check_applicant_fields(definition, refuse)
-    _check_subject(definition, refuse)
     _check_blind_fill(definition, refuse)
 
 
@@ -130,26 +135,35 @@ def _check_columns(path: str, question: Question, refuse: Refuse) -> None:
 def _check_example(path: str, question: Question, refuse: Refuse) -> None:
     if question.kind in _NEEDS_EXAMPLE and not question.example:
         refuse(f"{path}.example", _("Tulis contoh jawaban, supaya warga tahu maksudnya."))
-    elif question.kind != Kind.TABLE and not _fits(question):
+    elif question.kind != Kind.TABLE and not _has_fitting_example(question):
         refuse(
             f"{path}.example", _("Contoh ini tidak cocok dengan jenis pertanyaan. Tulis jawaban yang bisa diterima.")
         )
 
 
-def _fits(question: Question) -> bool:
+def _has_fitting_example(question: Question) -> bool:
     if question.kind == Kind.YES_NO:
         return question.example.casefold() in {"", "ya", "tidak"}
+    if question.kind in {Kind.NUMBER, Kind.MONEY} and question.example and not question.example.isdecimal():
+        return False
+    return fits(question, example_of(question))
+
+
+def fits(question: Question, value: object) -> bool:
+    """Whether a clean value would be accepted as the answer, as far as the definition alone can tell."""
+    if question.kind == Kind.YES_NO:
+        return isinstance(value, bool)
     if question.kind in {Kind.NUMBER, Kind.MONEY}:
         smallest, largest = bounds(question)
-        is_number = not question.example or question.example.isdecimal()
-        return is_number and smallest <= int(str(example_of(question))) <= largest
-    example = str(example_of(question))
-    if question.kind == Kind.CHOICE:
-        return example in {choice.value for choice in question.choices} or not question.choices
-    if question.kind == Kind.DATE and not _is_date(example):
+        return isinstance(value, int) and not isinstance(value, bool) and smallest <= value <= largest
+    if not isinstance(value, str):
         return False
-    is_short = question.kind not in _BOUNDED or len(example) <= longest(question)
-    return bool(re.search(PATTERNS[question.kind], example)) and is_short
+    if question.kind == Kind.CHOICE:
+        return value in {choice.value for choice in question.choices} or not question.choices
+    if question.kind == Kind.DATE and not _is_date(value):
+        return False
+    is_short = question.kind not in _BOUNDED or len(value) <= longest(question)
+    return bool(re.search(PATTERNS[question.kind], value)) and is_short
 
 
 def _is_date(text: str) -> bool:

@@ -12,6 +12,13 @@ Refuse = Callable[[str, str], None]
 Questions = Mapping[str, Question]
 
 
+def check_condition(
+    path: str, condition: Condition, *, known: Questions, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The same for one condition that may ask every question of `known`."""
+    _Check(refuse, lists).one(path, condition, known=known)
+
+
 def check_conditions(definition: ServiceDefinition, *, refuse: Refuse, lists: Mapping[str, Mapping[str, Any]]) -> None:
     """Calls `refuse(key path, sentence)` for each condition that can never be judged as it stands."""
     check = _Check(refuse, lists)
@@ -42,7 +49,12 @@ class _Check:
         if condition is None:
             return
         room, _dot, code = condition.field.partition(".")
-        if condition.field == "applicant.age" or condition.below is not None or condition.on:
+        if (
+            condition.field == "applicant.age"
+            or condition.below is not None
+            or condition.least is not None
+            or condition.on
+        ):
             self._age(path, condition, known=known)
         elif room == "answers":
             self._answer(path, condition, code, known=known, later=later or known)
@@ -57,10 +69,11 @@ class _Check:
 
     def _age(self, path: str, condition: Condition, *, known: Questions) -> None:
         day = known.get(condition.on.removeprefix("answers."))
-        if condition.field != "applicant.age" or condition.below is None or condition.values:
+        has_bound = condition.below is not None or condition.least is not None
+        if condition.field != "applicant.age" or not has_bound or condition.values:
             message = _('Umur ditulis begini: { field = "applicant.age", below = 21, on = "answers.<tanggal>" }.')
             self.refuse(path, message)
-        elif condition.below < 1:
+        elif condition.below is not None and condition.below < 1:
             self.refuse(f"{path}.below", _("Tidak ada orang yang lebih muda dari ini. Tulis umur di atas nol."))
         elif day is None or day.kind != Kind.DATE:
             dates = [f"answers.{code}" for code, question in known.items() if question.kind == Kind.DATE]

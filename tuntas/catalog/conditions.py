@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from tuntas.catalog.definition import Condition, Question, ServiceDefinition
 
@@ -14,17 +15,20 @@ def holds(
     applicant: Mapping[str, object],
     answers: Mapping[str, object],
     switches: Mapping[str, object],
+    row: Mapping[str, object] = MappingProxyType({}),
 ) -> bool:
     """Whether a condition is true now; no condition is always true. A field without a value fits only "" and "false".
 
     `applicant` and `answers` may come straight from a form: what is not clean yet holds nothing, and raises nothing.
+    `row` is the row of a table that "row.<column>" speaks of.
     """
     if condition is None:
         return True
-    if condition.below is not None:
-        return _is_younger(condition, applicant=applicant, answers=answers)
     room, _dot, code = condition.field.partition(".")
-    value = {"answers": answers, "applicant": applicant, "office": switches}.get(room, {}).get(code)
+    rooms = {"answers": answers, "applicant": applicant, "office": switches, "row": row}
+    if condition.below is not None or condition.least is not None:
+        return _has_age(condition, person=rooms.get(room, {}), answers=answers)
+    value = rooms.get(room, {}).get(code)
     fits = {text.casefold() for text in condition.values}
     return (as_text(value) or "false") in fits if room == "office" else as_text(value) in fits
 
@@ -39,10 +43,13 @@ def as_text(value: object) -> str:
     return ""
 
 
-def _is_younger(condition: Condition, *, applicant: Mapping[str, object], answers: Mapping[str, object]) -> bool:
-    born = _as_date(applicant.get("birth_date"))
+def _has_age(condition: Condition, *, person: Mapping[str, object], answers: Mapping[str, object]) -> bool:
+    born = _as_date(person.get("birth_date"))
     day = _as_date(answers.get(condition.on.removeprefix("answers.")))
-    return born is not None and day is not None and age_on(day, born=born) < (condition.below or 0)
+    if born is None or day is None:
+        return False
+    age = age_on(day, born=born)
+    return (condition.below is None or age < condition.below) and (condition.least is None or age >= condition.least)
 
 
 def age_on(day: date, *, born: date) -> int:

@@ -25,7 +25,11 @@ SWITCHES: dict[str, str] = {
     "survey": "Petugas lapangan meninjau dulu, sebelum kepala seksi memutuskan.",
     "camat": "Camat ikut mengetahui surat yang dapat berjalan tanpa kecamatan.",
     "direct_registry": "Berkas Disdukcapil langsung ke dinas, tanpa diperiksa operator kelurahan.",
+    "chat_photos": "Warga boleh mengirim foto syarat di WhatsApp; tautan unggah aman selalu tersedia.",
+    "chat_letters": "Surat yang sudah jadi boleh dikirim sebagai berkas di WhatsApp kepada yang mengajukannya di sana.",
 }
+# What an office chooses for itself as a list of service codes.
+CHAT_MENU = "chat_menu"  # the services of the WhatsApp menu, at most eight, in their order
 
 LEVELS = ("village", "district", "civil_registry")  # offices that issue
 STEP_OFFICES = ("own", *LEVELS)  # where a step is taken, seen from the office that issues
@@ -61,13 +65,15 @@ class Condition:
 
     `field` is "answers.<code>", "applicant.<field>" or "office.<switch>"; values are compared as text, and "true" and
     "false" stand for booleans. With `field` "applicant.age" there are no values: it is true when the applicant is
-    younger than `below` years on the date answered to the question `on`.
+    younger than `below` years, or has at least `least` years, on the date answered to the question `on`. In an output
+    that is made for each row of a table, "row.<column>" and "row.age" speak of that row.
     """
 
     field: str
     values: tuple[str, ...] = ()
     below: int | None = None
     on: str = ""
+    least: int | None = None
 
 
 @dataclass(frozen=True)
@@ -201,8 +207,62 @@ class PrintForm:
 
 
 @dataclass(frozen=True)
+class Fill:
+    """What one field of an output's case holds that the package's answers do not have under its name.
+
+    `field` is "applicant.<field>" or "answers.<code>". `value` is a constant, a text with references such as
+    "{answers.wife_name}", rows of these, or {"of": reference, "words": {answered: written}}; "" leaves the field out.
+    """
+
+    field: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands for one requirement of an output's service: requirements of the package, or "output.<key>"."""
+
+    requirement: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Output:
+    """One document of a package: a case of `service`, made when all of `when` hold.
+
+    It begins when the outputs of `waits_for` are ready, as far as they are made at all. `each` names a table: then one
+    case is made for each row that fits. `documents` are the codes that this case brings, all of the service when empty.
+    With `only_last` the case has the last step alone: what it waits for has been judged by the same chain.
+    """
+
+    key: str
+    service: str
+    label: str
+    when: tuple[Condition, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    fill: tuple[Fill, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    documents: tuple[str, ...] = ()
+    each: str = ""
+    only_last: bool = False
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """An old document to give back when the document of `output` is handed over, if all of `when` hold."""
+
+    code: str
+    name: str
+    output: str
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
 class ServiceDefinition:
-    """One service, e.g. SKD: everything a channel, the desk and the letter need to know of it."""
+    """One service, e.g. SKD: everything a channel, the desk and the letter need to know of it.
+
+    A package (a life event) is one too: it has `outputs`, and neither chain nor letter of its own.
+    """
 
     code: str
     name: str
@@ -224,6 +284,12 @@ class ServiceDefinition:
     hints: tuple[Hint, ...] = ()
     documents: tuple[Document, ...] = ()  # what an officer attaches, where the office sets no letter of its own
     forms: tuple[PrintForm, ...] = ()
+    outputs: tuple[Output, ...] = ()  # only of a package
+    hand_in: tuple[HandIn, ...] = ()
+
+    @property
+    def is_package(self) -> bool:
+        return bool(self.outputs)
 
     @property
     def questions(self) -> tuple[Question, ...]:

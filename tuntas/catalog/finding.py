@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from uuid import UUID
@@ -21,13 +21,14 @@ class ServiceUnknown(Exception):
 
 @dataclass(frozen=True)
 class Group:
-    """A life event and the services people need for it. `icon` names a symbol of the sprite."""
+    """A life event, its packages and the services people need for it. `icon` names a symbol of the sprite."""
 
     code: str
     name: str
     hint: str
     icon: str
     services: tuple[ServiceDefinition, ...]
+    packages: tuple[ServiceDefinition, ...] = ()
 
 
 # Versions never change, so what was read once stays right; bounded, because tests make many.
@@ -45,7 +46,7 @@ def definition_of(version: ServiceVersion) -> ServiceDefinition:
 
 
 def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
-    """The current version of a service by its code in any case. Raises ServiceUnknown."""
+    """The current version of a service or package by its code in any case. Raises ServiceUnknown."""
     wanted = code.upper()
     is_code = re.fullmatch(r"[A-Z0-9-]{1,20}", wanted)
     current = ServiceVersion.objects.filter(code=wanted, is_current=True).defer("definition")
@@ -57,25 +58,37 @@ def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
 
 def list_services() -> list[ServiceDefinition]:
     """Every service offered now, in the order of the home page. One query."""
+    return [definition for definition in list_catalog() if not definition.is_package]
+
+
+def list_packages() -> list[ServiceDefinition]:
+    """Every package offered now, in the order of the home page. One query."""
+    return [definition for definition in list_catalog() if definition.is_package]
+
+
+def list_catalog() -> list[ServiceDefinition]:
+    """Every package and service offered now, in the order of the home page: packages first in their life event."""
     versions = ServiceVersion.objects.filter(is_current=True).defer("definition")
     missing = [version.pk for version in versions if version.pk not in _DEFINITIONS]
     if missing:
         versions = ServiceVersion.objects.filter(is_current=True)
     order = list(read_shared("groups"))
     definitions = [definition_of(version) for version in versions]
-    return sorted(definitions, key=lambda one: (order.index(one.group), one.order, one.code))
+    return sorted(definitions, key=lambda one: (order.index(one.group), not one.is_package, one.order, one.code))
 
 
 def list_groups() -> list[Group]:
     """The life events that have services, in the order of the home page."""
     by_group: dict[str, list[ServiceDefinition]] = {}
-    for definition in list_services():
+    for definition in list_catalog():
         by_group.setdefault(definition.group, []).append(definition)
-    return [
-        Group(code, row["name"], row["hint"], row["icon"], tuple(by_group[code]))
-        for code, row in read_shared("groups").items()
-        if code in by_group
-    ]
+    return [_make_group(code, row, by_group[code]) for code, row in read_shared("groups").items() if code in by_group]
+
+
+def _make_group(code: str, row: Mapping[str, str], definitions: list[ServiceDefinition]) -> Group:
+    services = tuple(one for one in definitions if not one.is_package)
+    packages = tuple(one for one in definitions if one.is_package)
+    return Group(code, row["name"], row["hint"], row["icon"], services, packages)
 
 
 # Words that stand in every wish and tell nothing: "saya mau buat surat keterangan ..."
@@ -94,11 +107,11 @@ _PREFIX = 3
 
 
 def search_services(text: str) -> list[ServiceDefinition]:
-    """Services for what somebody typed, the likeliest first; typing slips and everyday words are understood."""
+    """Packages and services for what somebody typed, the likeliest first; typing slips are understood."""
     wanted = _words(text[:100])
     if not wanted:
         return []
-    scored = [(_score(wanted, definition), definition) for definition in list_services()]
+    scored = [(_score(wanted, definition), definition) for definition in list_catalog()]
     best = max((score for score, _definition in scored), default=0.0)
     found = [(score, definition) for score, definition in scored if score > 0 and score >= best / 3]
     return [definition for _score_, definition in sorted(found, key=lambda pair: -pair[0])]

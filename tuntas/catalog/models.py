@@ -11,7 +11,7 @@ from tuntas.vault.keys import make_id
 
 
 class ServiceVersion(models.Model):
-    """One published wording of one service. Never edited: a change is a new version; cases keep theirs."""
+    """One published wording of one service or package. Never edited: a change is a new version; cases keep theirs."""
 
     class Origin(models.TextChoices):
         FILE = "file", _("dari berkas definisi")
@@ -23,6 +23,7 @@ class ServiceVersion(models.Model):
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     definition = models.JSONField()
+    is_package = models.BooleanField(default=False)  # a life event that leads to several services
     is_current = models.BooleanField(default=True)
     published_at = models.DateTimeField(auto_now_add=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.FILE)

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.models import FileDefinition, ServiceVersion
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.packages import read_catalog
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.catalog.stored import to_json
 from tuntas.offices.models import Officer
 from tuntas.vault.fields import Json
@@ -29,12 +30,12 @@ class Loaded:
 
 
 def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded:
-    """Publishes what a folder describes, all of it or nothing; running it again changes nothing.
+    """Publishes the services and packages of a folder, all or nothing; running it again changes nothing.
 
     What an administrator edited stays; the newer file is kept for their decision. Raises
     catalog.problems.DefinitionsRefused, before anything is written.
     """
-    return publish(read_folder(folder or SERVICES_FOLDER, templates=templates))
+    return publish(read_catalog(folder or SERVICES_FOLDER, templates=templates))
 
 
 @transaction.atomic
@@ -45,12 +46,12 @@ def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
     for definition in definitions:
         stored = to_json(definition)
         latest = current.pop(definition.code, None) or _find_latest(definition.code)
-        found[_take(definition.code, stored, latest=latest)].append(definition.code)
+        found[_take(definition, stored, latest=latest)].append(definition.code)
     _retire(current.values())
     return Loaded(tuple(found["new"]), tuple(found["unchanged"]), tuple(sorted(current)), tuple(found["kept"]))
 
 
-def _take(code: str, stored: Json, *, latest: ServiceVersion | None) -> str:
+def _take(definition: ServiceDefinition, stored: Json, *, latest: ServiceVersion | None) -> str:
     """Does with one file what its service allows: "new", "unchanged" or "kept"."""
     digest = digest_of(stored)
     if latest and (latest.digest == digest or latest.is_edited):
@@ -62,7 +63,7 @@ def _take(code: str, stored: Json, *, latest: ServiceVersion | None) -> str:
         latest.is_current = True  # it was retired and is back as it was
         latest.save(update_fields=["is_current"])
         return "new"
-    add_version(code, stored=stored, origin=ServiceVersion.Origin.FILE, file_digest=digest)
+    add_version(definition, origin=ServiceVersion.Origin.FILE, file_digest=digest)
     return "new"
 
 
@@ -85,9 +86,10 @@ def digest_of(stored: Json) -> str:
 
 
 def add_version(
-    code: str, *, stored: Json, origin: str, file_digest: str, by: Officer | None = None, note: str = ""
+    definition: ServiceDefinition, *, origin: str, file_digest: str, by: Officer | None = None, note: str = ""
 ) -> ServiceVersion:
-    """Makes the next version and the current one of it, in the caller's transaction."""
+    """Makes the next version of a service, and the current one of it, in the caller's transaction."""
+    code, stored = definition.code, to_json(definition)
     latest = _find_latest(code)
     ServiceVersion.objects.filter(code=code, is_current=True).update(is_current=False)
     return ServiceVersion.objects.create(
@@ -95,6 +97,7 @@ def add_version(
         number=latest.number + 1 if latest else 1,
         digest=digest_of(stored),
         definition=stored,
+        is_package=definition.is_package,
         origin=origin,
         file_digest=file_digest,
         published_by=by,

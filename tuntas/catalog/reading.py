@@ -40,9 +40,9 @@ __all__ = ["SERVICES_FOLDER", "DefinitionsRefused", "read_folder", "read_shared"
 HERE = Path(__file__).parent
 SERVICES_FOLDER = HERE / "services"
 
-_SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+SERVICE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 _FORM_CODE = re.compile(r"[A-Z]-?[0-9](\.[0-9]{2})?")
-_ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+ANSWER_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NAMELESS = {"name": "-", "online_form": "-", "counter_form": "-"}
 Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 
@@ -56,9 +56,9 @@ def read_folder(folder: Path = SERVICES_FOLDER, *, templates: Path | None = None
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise DefinitionsRefused([Problem(folder.name, 0, "", _("Folder ini tidak berisi berkas .toml."))])
-    found = [_read_file(file, templates=templates) for file in files]
+    found = [read_file(file, templates=templates) for file in files]
     problems = [problem for sheet, _definition in found for problem in sheet.problems]
-    problems += _list_twins(found)
+    problems += list_twins(found)
     if problems:
         raise DefinitionsRefused(problems)
     order = list(read_shared("groups"))
@@ -74,7 +74,7 @@ def read_shared(name: str) -> Shared:
     return {group["code"]: group for group in data["groups"]} if name == "groups" else data
 
 
-def _list_twins(found: list[tuple[Sheet, ServiceDefinition]]) -> list[Problem]:
+def list_twins(found: list[tuple[Sheet, ServiceDefinition]]) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
     for sheet, definition in found:
@@ -85,18 +85,18 @@ def _list_twins(found: list[tuple[Sheet, ServiceDefinition]]) -> list[Problem]:
     return problems
 
 
-def _read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDefinition]:
+def read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDefinition]:
     sheet = Sheet(file)
     unreadable = bool(sheet.problems)
     definition = _read_service(Part(sheet, sheet.data))
     if unreadable:
         del sheet.problems[1:]  # what is missing follows from the first
     else:
-        check_definition(definition, refuse=_unless_known(sheet), lists=read_shared("lists"), templates=templates)
+        check_definition(definition, refuse=unless_known(sheet), lists=read_shared("lists"), templates=templates)
     return sheet, definition
 
 
-def _unless_known(sheet: Sheet) -> Callable[[str, str], None]:
+def unless_known(sheet: Sheet) -> Callable[[str, str], None]:
     """Notes a problem, except in a table that could not be read well: there it would only follow from the first."""
     unread = [problem.key for problem in sheet.problems]
 
@@ -112,7 +112,7 @@ def _unless_known(sheet: Sheet) -> Callable[[str, str], None]:
 
 def _read_service(part: Part) -> ServiceDefinition:
     definition = ServiceDefinition(
-        code=_read_code(part, "code", _SERVICE_CODE, example="SKD"),
+        code=read_code(part, "code", SERVICE_CODE, example="SKD"),
         name=part.text("name"),
         short=part.text("short"),
         group=part.one_of("group", read_shared("groups").keys()),
@@ -120,9 +120,9 @@ def _read_service(part: Part) -> ServiceDefinition:
         level=part.one_of("level", LEVELS),
         keywords=part.texts("keywords"),
         legal_basis=part.texts("legal_basis"),
-        promise=_read_promise(part),
-        requirements=tuple(_read_requirement(row) for row in part.parts("requirements")),
-        pages=tuple(_read_page(row) for row in part.parts("pages")),
+        promise=read_promise(part),
+        requirements=tuple(read_requirement(row) for row in part.parts("requirements")),
+        pages=tuple(read_page(row) for row in part.parts("pages")),
         chain=tuple(_read_step(row) for row in list_steps(part, shared=read_shared("chains"))),
         letter=_read_letter(part.part("letter")),
         subject=part.text("subject", default="applicant"),
@@ -137,16 +137,16 @@ def _read_service(part: Part) -> ServiceDefinition:
     return definition
 
 
-def _read_code(part: Part, key: str, pattern: re.Pattern[str], *, example: str) -> str:
+def read_code(part: Part, key: str, pattern: re.Pattern[str], *, example: str) -> str:
     code = part.text(key)
     if code and not pattern.fullmatch(code):
         part.refuse(key, _("Tulis kode seperti contoh ini: %(example)s.") % {"example": example})
-    elif len(code) > 20 and pattern is _SERVICE_CODE:
+    elif len(code) > 20 and pattern is SERVICE_CODE:
         part.refuse(key, _("Kode paling panjang 20 huruf."))
     return code
 
 
-def _read_promise(part: Part) -> Promise:
+def read_promise(part: Part) -> Promise:
     row = part.part("promise", needed=True)
     if row is None:
         return Promise(minutes=1, text="")
@@ -175,8 +175,8 @@ def _read_letter(row: Part | None) -> LetterForm | None:
     return letter
 
 
-def _read_requirement(row: Part) -> Requirement:
-    code = _read_code(row, "code", _SERVICE_CODE, example="KTP")
+def read_requirement(row: Part) -> Requirement:
+    code = read_code(row, "code", SERVICE_CODE, example="KTP")
     known = read_shared("requirements").get(code, {})
     if not known and code and not row.has("name"):
         message = _('"%(code)s" tidak ada di kamus syarat. %(hint)s Atau tulis name, online_form, dan counter_form.')
@@ -189,8 +189,8 @@ def _read_requirement(row: Part) -> Requirement:
         counter_form=row.text("counter_form", default=known.get("counter_form")),
         hint=row.text("hint", default=known.get("hint", "")),
         required=row.flag("required", default=bool(known.get("required", True))),
-        when=_read_condition(row, "when", known=known),
-        required_when=_read_condition(row, "required_when", known=known),
+        when=read_condition(row, "when", known=known),
+        required_when=read_condition(row, "required_when", known=known),
     )
     row.close()
     return requirement
@@ -198,7 +198,7 @@ def _read_requirement(row: Part) -> Requirement:
 
 def _read_document(row: Part) -> Document:
     document = Document(
-        code=_read_code(row, "code", _SERVICE_CODE, example="KK"),
+        code=read_code(row, "code", SERVICE_CODE, example="KK"),
         name=row.text("name"),
         is_card=row.flag("is_card", default=False),
         required=row.flag("required", default=True),
@@ -208,7 +208,7 @@ def _read_document(row: Part) -> Document:
 
 
 def _read_form(row: Part) -> PrintForm:
-    form = PrintForm(_read_code(row, "code", _FORM_CODE, example="F-1.02"), _read_condition(row, "when"))
+    form = PrintForm(read_code(row, "code", _FORM_CODE, example="F-1.02"), read_condition(row, "when"))
     row.close()
     return form
 
@@ -219,21 +219,21 @@ def _read_step(row: Part) -> ChainStep:
         duty=row.one_of("duty", DUTIES.keys()),
         office=row.one_of("office", STEP_OFFICES, default="own"),
         section=row.text("section", default=""),
-        when=_read_condition(row, "when"),
+        when=read_condition(row, "when"),
     )
     row.close()
     return step
 
 
 def _read_hint(row: Part) -> Hint | None:
-    when, text = _read_condition(row, "when"), row.text("text")
+    when, text = read_condition(row, "when"), row.text("text")
     if when is None:
         row.refuse("when", _("Tulis kapan petunjuk ini muncul."))
     row.close()
     return Hint(when, text) if when else None
 
 
-def _read_page(row: Part) -> Page:
+def read_page(row: Part) -> Page:
     """A page; a question that names a block stands for all questions of the block."""
     title, questions = row.text("title"), list[Question]()
     for written in row.parts("questions"):
@@ -247,7 +247,7 @@ def _read_page(row: Part) -> Page:
 def _read_question(row: Part) -> Question:
     kind = row.one_of("kind", [str(kind) for kind in Kind])
     question = Question(
-        code=_read_code(row, "code", _ANSWER_CODE, example="birth_date"),
+        code=read_code(row, "code", ANSWER_CODE, example="birth_date"),
         label=row.text("label"),
         kind=Kind(kind) if kind else Kind.TEXT,
         short=row.text("short", default=""),
@@ -259,7 +259,7 @@ def _read_question(row: Part) -> Question:
         max=row.number("max"),
         past=row.flag("past", default=False),
         after=row.text("after", default=""),
-        when=_read_condition(row, "when"),
+        when=read_condition(row, "when"),
         columns=tuple(_read_question(column) for column in row.parts("columns")),
     )
     row.close()
@@ -279,12 +279,21 @@ def _read_choices(row: Part) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _read_condition(part: Part, key: str, *, known: Mapping[str, Any] = MappingProxyType({})) -> Condition | None:
+def read_condition(part: Part, key: str, *, known: Mapping[str, Any] = MappingProxyType({})) -> Condition | None:
     row = part.part(key) or (Part(part.sheet, known[key], path=part.at(key)) if key in known else None)
     if row is None:
         return None
-    condition = Condition(
-        field=row.text("field"), values=row.texts("values"), below=row.number("below"), on=row.text("on", default="")
-    )
+    condition = make_condition(row)
     row.close()
     return condition
+
+
+def make_condition(row: Part) -> Condition:
+    """The condition that a part spells out."""
+    return Condition(
+        field=row.text("field"),
+        values=row.texts("values"),
+        below=row.number("below"),
+        on=row.text("on", default=""),
+        least=row.number("least"),
+    )

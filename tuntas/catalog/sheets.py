@@ -83,6 +83,14 @@ class Part:
         """The raw value, where the shape of a key is free."""
         return self._data.get(key)
 
+    def list_keys(self) -> list[str]:
+        """The keys of a part whose keys are free, in their order."""
+        return list(self._data)
+
+    def free(self, key: str) -> object:
+        """The raw value of a key whose shape is checked elsewhere."""
+        return self._get(key, object, "", needed=False)
+
     def text(self, key: str, *, default: str | None = None) -> str:
         """A text; without a default it must be there and not be empty."""
         value = self._get(key, str, _("Tulis teks di antara tanda kutip."), needed=default is None)

@@ -17,11 +17,12 @@ from tuntas.catalog.finding import search_services
 from tuntas.chat.doing import do
 from tuntas.chat.links import fill_link
 from tuntas.chat.models import Conversation, Message, Reply
+from tuntas.chat.places import FILLING
 from tuntas.chat.reading import read_facts
 from tuntas.chat.sending import queue_sending
 from tuntas.chat.splitting import FETCHED, queue_answer, takes_photos
 from tuntas.chat.state import Changed, Event, Finished, Odd, Photo, Photos, Said, Say, State, read_state
-from tuntas.chat.step import FILLING, step
+from tuntas.chat.step import step
 from tuntas.chat.words import Command, find_command, find_number
 from tuntas.gateways.whatsapp_incoming import HIDDEN
 from tuntas.gateways.whatsapp_outgoing import Outgoing, to_json

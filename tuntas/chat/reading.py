@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application
 from tuntas.cases.states import State as CaseState
+from tuntas.catalog.definition import CHAT_MENU
 from tuntas.catalog.finding import definition_of, list_services
 from tuntas.chat.models import Conversation
 from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
@@ -45,7 +46,7 @@ def _list_offices() -> tuple[tuple[str, str], ...]:
 def _read_office(office: Office, *, at: datetime) -> OfficeFacts:
     today = office.hours.get(str(timezone.localtime(at).weekday()))
     hours = _("hari ini %(from)s–%(until)s") % {"from": today[0], "until": today[-1]} if today else ""
-    menu = office.switches.get("chat_menu")
+    menu = office.switches.get(CHAT_MENU)
     return OfficeFacts(
         code=office.code,
         name=office.name,

@@ -11,7 +11,7 @@ from tuntas.chat.state import LINK, Facts, Own, Place, Say, State, Turn
 from tuntas.gateways.whatsapp_outgoing import Option
 
 MENU_ROWS = 8
-# What people ask a kelurahan for most, until an office chooses its own eight (`Office.switches["chat_menu"]`).
+# What people ask a kelurahan for most, until an office chooses its own eight (`catalog.definition.CHAT_MENU`).
 COMMON = ("SKD", "SKU", "SKTM", "NIKAH", "PSKCK", "SKBM", "SKK", "PAKL", "SKAW", "PPIN", "SKPH", "PKK")
 
 

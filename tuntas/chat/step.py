@@ -5,59 +5,31 @@ a wish in people's own words, and only then "we did not understand".
 """
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tuntas.cases.receipts import read_receipt
-from tuntas.chat.afterwards import enter_mending, hear_done, hear_mending, take_mending_photos
+from tuntas.chat.afterwards import finish, take_mending_photos
+from tuntas.chat.commands import BOT, obey, wake
 from tuntas.chat.filling import (
-    go_back,
-    hear_courier,
-    hear_delivery,
-    hear_edit,
-    hear_page,
-    hear_question,
-    hear_review,
     hinder,
 )
 from tuntas.chat.menus import (
     greet_office,
-    hear_consent,
-    hear_menu,
-    hear_new,
-    hear_office,
-    hear_resume,
-    hear_service,
-    hear_who,
 )
-from tuntas.chat.photos import hear_assign, hear_photos, take_photos
+from tuntas.chat.photos import take_photos
+from tuntas.chat.places import FILLING, HEAR, show_here
 from tuntas.chat.showing import (
-    join,
-    show_consent,
     show_guess,
-    show_help,
-    show_letters,
     show_menu,
-    show_more,
-    show_office,
     show_resume,
     show_service,
     show_status,
-    show_who,
 )
 from tuntas.chat.showing_form import (
     go_on,
-    show_assign,
-    show_courier,
-    show_delivery,
-    show_edit,
-    show_page,
-    show_photos,
-    show_question,
-    show_review,
 )
 from tuntas.chat.state import (
     LINK,
@@ -70,61 +42,12 @@ from tuntas.chat.state import (
     Photos,
     Place,
     Said,
-    Say,
     State,
     Turn,
 )
-from tuntas.chat.words import Command, find_command, find_number
+from tuntas.chat.words import find_command, find_number
 from tuntas.gateways.whatsapp_incoming import redact
 
-Hearer: TypeAlias = Callable[[State, Said, Facts], Turn | None]
-
-BOT, HUMAN, STOPPED = "bot", "human", "stopped"
-FILLING: Final = frozenset(
-    {Place.QUESTION, Place.PAGE, Place.DELIVERY, Place.COURIER, Place.PHOTOS, Place.ASSIGN, Place.REVIEW, Place.EDIT}
-)
-SHOW: Final[Mapping[Place, Callable[..., Turn]]] = {
-    Place.NEW: show_menu,
-    Place.OFFICE: show_office,
-    Place.MENU: show_menu,
-    Place.MORE: show_more,
-    Place.GUESS: show_guess,
-    Place.SERVICE: show_service,
-    Place.CONSENT: show_consent,
-    Place.WHO: show_who,
-    Place.QUESTION: show_question,
-    Place.PAGE: show_page,
-    Place.DELIVERY: show_delivery,
-    Place.COURIER: show_courier,
-    Place.PHOTOS: show_photos,
-    Place.ASSIGN: show_assign,
-    Place.REVIEW: show_review,
-    Place.EDIT: show_edit,
-    Place.RESUME: show_resume,
-    Place.MEND: enter_mending,
-    Place.DONE: show_menu,
-}
-HEAR: Final[Mapping[Place, Hearer]] = {
-    Place.NEW: hear_new,
-    Place.OFFICE: hear_office,
-    Place.MENU: hear_menu,
-    Place.MORE: hear_menu,
-    Place.GUESS: hear_menu,
-    Place.SERVICE: hear_service,
-    Place.CONSENT: hear_consent,
-    Place.WHO: hear_who,
-    Place.QUESTION: hear_question,
-    Place.PAGE: hear_page,
-    Place.DELIVERY: hear_delivery,
-    Place.COURIER: hear_courier,
-    Place.PHOTOS: hear_photos,
-    Place.ASSIGN: hear_assign,
-    Place.REVIEW: hear_review,
-    Place.EDIT: hear_edit,
-    Place.RESUME: hear_resume,
-    Place.MEND: hear_mending,
-    Place.DONE: hear_done,
-}
 # Lists that stay on the screen and mean the same a week later.
 _LASTING: Final = frozenset({Place.MENU, Place.MORE, Place.GUESS})
 _RECEIPT: Final = re.compile(r"\b\d{4}[\s-]?[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}\b")
@@ -145,7 +68,7 @@ def _step(state: State, event: Event, facts: Facts) -> Turn:
     if isinstance(event, Hindered):
         return _meet_hindrance(state, event, facts)
     if state.mode != BOT:
-        return _wake(state, event, facts)
+        return wake(state, event, facts)
     if isinstance(event, Changed):
         return _see_change(state, facts)
     if isinstance(event, Photos):
@@ -210,56 +133,6 @@ def _find_choice(state: State, said: Said) -> str | None:
     return state.shown[number - 1] if number else None
 
 
-def obey(state: State, command: Command, facts: Facts) -> Turn | None:
-    """A word that works at any time; None where it means something else just now."""
-    if command == Command.STOP:
-        text = _("Baik, kami tidak mengirim pesan lagi. Balas *mulai* bila ingin bicara lagi.")
-        return Turn(replace(state, mode=STOPPED), Say(text))
-    if command == Command.OFFICER:
-        return _call_officer(state, facts)
-    if command == Command.BACK:
-        return go_back(state, facts)
-    if command == Command.CANCEL:
-        return show_resume(state, facts) if facts.draft and not facts.draft.receipt else show_menu(state, facts)
-    if command == Command.GO_ON and state.at in {
-        Place.MENU,
-        Place.MORE,
-        Place.GUESS,
-        Place.DONE,
-        Place.NEW,
-        Place.RESUME,
-    }:
-        return go_on(state, facts)
-    simple: dict[Command, Callable[[State, Facts], Turn]] = {
-        Command.MENU: show_menu,
-        Command.STATUS: show_status,
-        Command.LETTER: show_letters,
-        Command.MEND: enter_mending,
-        Command.HELP: show_help,
-    }
-    return simple[command](state, facts) if command in simple else None
-
-
-def _call_officer(state: State, facts: Facts) -> Turn:
-    office = facts.office
-    hours = (
-        _("Petugas membalas pada jam kerja, %(hours)s.") % {"hours": office.hours} if office and office.hours else ""
-    )
-    phone = _("Mendesak? Telepon %(phone)s.") % {"phone": office.phone} if office and office.phone else ""
-    text = _("Baik, petugas akan membaca percakapan ini. Balas *menu* untuk kembali ke layanan otomatis.")
-    return Turn(replace(state, mode=HUMAN), Say(join(text, " ".join(part for part in (hours, phone) if part))))
-
-
-def _wake(state: State, event: Event, facts: Facts) -> Turn:
-    """An officer has the word, or the person wants quiet: only their own word brings us back."""
-    command = find_command(event.text) if isinstance(event, Said) else None
-    if state.mode == STOPPED and command in {Command.START, Command.MENU}:
-        return show_menu(replace(state, mode=BOT), facts, _("Senang bertemu lagi."))
-    if state.mode == HUMAN and command == Command.MENU:
-        return show_menu(replace(state, mode=BOT), facts)
-    return Turn(state)
-
-
 def _guard(state: State, facts: Facts) -> Turn:
     lead = _("Jangan kirim NIK, nomor KK, atau nomor rekening di chat. Nomornya sudah kami buang.")
     return show_here(state, facts, lead)
@@ -273,11 +146,6 @@ def _explain(kind: str) -> str:
         "location": _("Kami belum dapat membaca lokasi. Tulis alamatnya."),
         "contacts": _("Kami belum dapat membaca kontak. Tulis yang Anda perlukan."),
     }.get(kind, _("Pesan jenis ini belum dapat kami baca. Kirim tulisan, foto, atau PDF."))
-
-
-def show_here(state: State, facts: Facts, lead: str = "") -> Turn:
-    """The present question once more."""
-    return SHOW[state.at](state, facts, lead)
 
 
 def fail(state: State, said: Said, facts: Facts) -> Turn:
@@ -297,20 +165,3 @@ def fail(state: State, said: Said, facts: Facts) -> Turn:
 
 def _find_receipt(text: str) -> str:
     return next((known for found in _RECEIPT.findall(text) if (known := read_receipt(found))), "")
-
-
-def finish(state: State, event: Finished, facts: Facts) -> Turn:
-    """It was sent."""
-    del facts
-    done = replace(state, at=Place.DONE, shown=(), loose=(), skipped=(), wanted="", mended={}, receipt="", invalid=0)
-    if not event.pin:
-        text = _("Terima kasih. Perbaikan %(receipt)s sudah kami terima, dan petugas memeriksanya lagi.")
-        return Turn(done, Say(text % {"receipt": event.receipt}))
-    until = _("Selesai sebelum %(time)s.") % {"time": event.until} if event.until else ""
-    numbers = _("Nomor: *%(receipt)s*\nPIN: *%(pin)s*") % {
-        "receipt": event.receipt,
-        "pin": f"{event.pin[:3]} {event.pin[3:]}",
-    }
-    keep = _("Simpan pesan ini. Petugas tidak pernah meminta PIN Anda.\nBalas *status* kapan saja.")
-    receipts = (*state.receipts, event.receipt)[-20:]
-    return Turn(replace(done, receipts=receipts), Say(join(_("Permohonan terkirim."), numbers, until, keep)))

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load, offer
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.config import backup, doctor, importing, serve, work
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.offices.gazetteer import RegionsRefused
@@ -112,7 +113,7 @@ def prepare() -> None:
     if is_demo() or not ServiceVersion.objects.exists():
         load()
     else:
-        offer(read_folder())
+        offer(read_catalog())
 
 
 def init(_given: argparse.Namespace) -> int:
@@ -162,7 +163,7 @@ def examine(given: argparse.Namespace) -> int:
 
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
-    found = read_folder(given.folder, templates=TEMPLATES)
+    found = read_catalog(given.folder, templates=TEMPLATES)
     problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
     if problems:
         raise DefinitionsRefused(problems)

@@ -124,7 +124,18 @@ SETTINGS: Final[dict[str, str]] = {
     "TUNTAS_MAIL_URL": "`outbox:` (default: shown in the simulator), `smtp://user:password@host:587?from=...`, or "
     "nothing.",
     "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
-    "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), or nothing.",
+    "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), the https address of the Cloud API or of a "
+    "solution provider, or nothing.",
+    "TUNTAS_WHATSAPP_TOKEN": "The access token of the account.",
+    "TUNTAS_WHATSAPP_PHONE_ID": "The id of the sending number.",
+    "TUNTAS_WHATSAPP_APP_SECRET": "Signs webhooks; two with a comma while it is being changed.",
+    "TUNTAS_WHATSAPP_VERIFY_TOKEN": "What the provider repeats when it first calls the webhook.",
+    "TUNTAS_WHATSAPP_PATH": "Where messages go below the address. Default `{phone_id}/messages`.",
+    "TUNTAS_WHATSAPP_AUTH": "The header that carries the token. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_WHATSAPP_BURST": "Messages to one person in 30 seconds. Default 5.",
+    "TUNTAS_WHATSAPP_SILENCE": "Seconds after the last photo until the bot answers. Default 6.",
+    "TUNTAS_WHATSAPP_DOUBT": "Seconds until a message with an unknown outcome is sent again. Default 120.",
+    "TUNTAS_WHATSAPP_MEDIA_HOSTS": "Hosts that photos may be fetched from, with commas.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",
     "TUNTAS_DEBUG": "`true` shows code on error pages: for developers only.",
 }

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
+from tuntas.catalog.finding import list_catalog
 from tuntas.catalog.linting import list_problems
 from tuntas.catalog.problems import Problem
 from tuntas.letters.fields import list_missing, list_templates
@@ -38,12 +39,13 @@ def examine(definition: ServiceDefinition, *, on: date) -> Examined:
 
     A post that an office does not have stops it; one that nobody holds just now does not: it may be filled tomorrow.
     """
-    inside = list_problems(definition, templates=TEMPLATES)
-    around = list_template_problems([definition])
+    around = {one.code: one for one in list_catalog()}
+    inside = list_problems(definition, templates=TEMPLATES, around=around)
+    beside = list_template_problems([definition])
     gaps = _list_gaps([definition], on=on)
     missing = [_of_chain(gap) for gap in gaps if gap.is_missing]
     vacant = [_of_chain(gap) for gap in gaps if not gap.is_missing]
-    return Examined((*inside, *around, *missing), tuple(vacant))
+    return Examined((*inside, *beside, *missing), tuple(vacant))
 
 
 def list_template_problems(definitions: Iterable[ServiceDefinition]) -> list[Problem]:

@@ -7,7 +7,7 @@ from tests.make import Cast
 from tuntas.catalog.definition import Condition
 from tuntas.catalog.finding import get_service, list_services
 from tuntas.catalog.publishing import load
-from tuntas.screens.resident.needed import describe_condition, list_needed, list_sometimes
+from tuntas.screens.shared.applying.needed import describe_condition, list_needed, list_sometimes
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = pytest.mark.django_db

@@ -24,9 +24,10 @@ from tuntas.intake.refusals import FieldError, FileRefused, InputRefused, ValueR
 from tuntas.intake.requirements import list_requirements
 from tuntas.intake.uploads import receive
 from tuntas.jobs.queue import enqueue
-from tuntas.screens.resident.applying.drafts import Opened, remember
-from tuntas.screens.resident.applying.person import list_person_pages
+from tuntas.screens.resident.applying.drafts import remember
 from tuntas.screens.shared.access import open_to_all
+from tuntas.screens.shared.applying.person import list_person_pages
+from tuntas.screens.shared.applying.receiving import Opened
 from tuntas.screens.shared.caching import never_kept
 from tuntas.screens.shared.questions import Field, make_field, read_answer
 from tuntas.vault.fields import Json

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.intake.offering import describe_closed
 from tuntas.screens.resident.journey import describe_journey
-from tuntas.screens.resident.needed import list_needed, list_sometimes
 from tuntas.screens.shared.access import open_to_all
+from tuntas.screens.shared.applying.needed import list_needed, list_sometimes
 from tuntas.screens.shared.caching import briefly_cached
 from tuntas.screens.shared.place import find_office
 

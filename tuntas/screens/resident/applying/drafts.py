@@ -1,32 +1,12 @@
 """The draft behind the form: found by a cookie that only this browser has."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import definition_of, get_service
 from tuntas.intake.drafts import KEPT_DAYS, find_draft, follow_current, open_draft
-from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A draft with its definition; `token` is "" unless it was made just now.
-
-    `has_changed`: the service has a newer version since the draft was begun, and the draft was brought to it just now.
-    """
-
-    draft: Draft
-    definition: ServiceDefinition
-    token: str = ""
-    has_changed: bool = False
-
-    @property
-    def office(self) -> Office | None:
-        return self.draft.office
+from tuntas.screens.shared.applying.receiving import Opened
 
 
 def cookie_name(code: str) -> str:

@@ -20,8 +20,8 @@ from tuntas.intake.chunks import (
 )
 from tuntas.intake.models import Chunked
 from tuntas.intake.refusals import FileRefused
-from tuntas.screens.resident.applying.advice import advise
 from tuntas.screens.shared.access import open_to_all
+from tuntas.screens.shared.applying.advice import advise
 from tuntas.screens.shared.caching import never_kept
 
 

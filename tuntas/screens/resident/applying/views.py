@@ -23,12 +23,12 @@ from tuntas.intake.uploads import UploadUnknown
 from tuntas.offices.models import Office
 from tuntas.offices.tree import PostMissing
 from tuntas.reports.status import read_status
-from tuntas.screens.resident.applying.drafts import Opened, find_opened, forget, open_new, remember
-from tuntas.screens.resident.applying.form import list_errors, make_form, to_submission
-from tuntas.screens.resident.applying.receiving import take
-from tuntas.screens.resident.applying.summary import list_summary
+from tuntas.screens.resident.applying.drafts import find_opened, forget, open_new, remember
 from tuntas.screens.resident.journey import follow_journey
 from tuntas.screens.shared.access import open_to_all
+from tuntas.screens.shared.applying.form import list_errors, make_form, to_submission
+from tuntas.screens.shared.applying.receiving import Opened, take
+from tuntas.screens.shared.applying.summary import list_summary
 from tuntas.screens.shared.caching import never_kept
 from tuntas.screens.shared.place import find_office
 

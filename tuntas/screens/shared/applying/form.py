@@ -9,9 +9,9 @@ from tuntas.catalog.definition import Condition, Question, Requirement, ServiceD
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError
 from tuntas.offices.models import Office
-from tuntas.screens.resident.applying.advice import advise
-from tuntas.screens.resident.applying.person import list_helper_questions, list_person_pages
-from tuntas.screens.resident.needed import describe_condition
+from tuntas.screens.shared.applying.advice import advise
+from tuntas.screens.shared.applying.needed import describe_condition
+from tuntas.screens.shared.applying.person import list_helper_questions, list_person_pages
 from tuntas.screens.shared.questions import Field, make_field, read_answer
 from tuntas.vault.fields import Json
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from tuntas.catalog.definition import Kind, Question
 from tuntas.intake.submission import Submission
 from tuntas.reports.showing import show_answer, show_date
-from tuntas.screens.resident.applying.person import list_person_pages
 from tuntas.screens.shared import wording
+from tuntas.screens.shared.applying.person import list_person_pages
 from tuntas.screens.shared.questions import make_field
 
 _SHOWN_WITH_OTHERS = {"birth_date", "rt", "rw"}  # beside birth_place and address, as the letter has them

@@ -7,14 +7,33 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from tuntas.catalog.definition import ServiceDefinition
 from tuntas.intake.drafts import save_draft
+from tuntas.intake.models import Draft
 from tuntas.intake.refusals import FileRefused
 from tuntas.intake.uploads import UploadUnknown, get_upload, receive
-from tuntas.screens.resident.applying.drafts import Opened
-from tuntas.screens.resident.applying.form import read_content
+from tuntas.offices.models import Office
+from tuntas.screens.shared.applying.form import read_content
 from tuntas.vault.fields import Json
 
 _MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft with its definition; `token` is "" unless it was made just now.
+
+    `has_changed`: the service has a newer version since the draft was begun, and the draft was brought to it just now.
+    """
+
+    draft: Draft
+    definition: ServiceDefinition
+    token: str = ""
+    has_changed: bool = False
+
+    @property
+    def office(self) -> Office | None:
+        return self.draft.office
 
 
 @dataclass
