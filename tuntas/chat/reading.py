@@ -30,7 +30,7 @@ def read_facts(conversation: Conversation, state: State, *, at: datetime, with_o
         on=timezone.localtime(at).date(),
         services={one.code: one for one in list_services() if one.code not in closed},
         offices=() if office else _list_offices(),
-        office=_read_office(office, at=at) if office else None,
+        office=read_office(office, at=at) if office else None,
         draft=_read_draft(conversation.draft, office) if conversation.draft else None,
         own=_list_own(conversation, state, at=at) if with_own else (),
         known=_describe(conversation.known),
@@ -43,7 +43,8 @@ def _list_offices() -> tuple[tuple[str, str], ...]:
     return tuple(rows.values_list("code", "name"))
 
 
-def _read_office(office: Office, *, at: datetime) -> OfficeFacts:
+def read_office(office: Office, *, at: datetime) -> OfficeFacts:
+    """What the conversation knows of the office it speaks for."""
     today = office.hours.get(str(timezone.localtime(at).weekday()))
     hours = _("hari ini %(from)s–%(until)s") % {"from": today[0], "until": today[-1]} if today else ""
     menu = office.switches.get(CHAT_MENU)

@@ -5,6 +5,7 @@ services passes only from hand to hand.
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def list_kept_officers(officer: Officer, *, on: date) -> QuerySet[Officer]:
     return Officer.objects.filter(assignments__post__office__in=offices).distinct().order_by("name", "id")
 
 
-def get_kept_officer(officer: Officer, officer_id: object, *, on: date) -> Officer:
+def get_kept_officer(officer: Officer, officer_id: UUID, *, on: date) -> Officer:
     """One of these officers. Raises NotAdministered."""
     found = list_kept_officers(officer, on=on).filter(pk=officer_id).first()
     if found is None:
