@@ -1,5 +1,6 @@
 """Fixtures of all tests: the cast, the catalogue, the job worker by hand, and a real browser."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,6 +55,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         allow_changes(None, editor)
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop running in this thread; sealing, which starts its own, must not meet it."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture(autouse=True)

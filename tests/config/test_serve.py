@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.installation import Installation
+from tests.config.installation import ROOT, Installation
 from tuntas.config.serve import PortTaken, Supervisor, check_port, web_command
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -52,6 +53,39 @@ def test_a_signal_ends_both_and_is_no_failure(tmp_path: Path) -> None:
 
     assert code == 0
     assert all(child.poll() is not None for child in supervisor.children)
+
+
+def test_a_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:
+    lines = f"""
+import pathlib, sys, time
+from tuntas.config.serve import Supervisor
+supervisor = Supervisor([{SLEEP!r}, {SLEEP!r}], log=pathlib.Path({str(tmp_path / "log")!r}))
+supervisor.start()
+print(*[child.pid for child in supervisor.children], flush=True)
+supervisor.wait()
+"""
+    with subprocess.Popen([sys.executable, "-c", lines], cwd=ROOT, stdout=subprocess.PIPE, text=True) as supervisor:
+        children = [int(pid) for pid in supervisor.stdout.readline().split()]
+        supervisor.kill()
+
+    assert len(children) == 2
+    assert wait_until_gone(children) == []
+
+
+def wait_until_gone(pids: list[int]) -> list[int]:
+    """Those that still run after ten seconds."""
+    for _each in range(100):
+        pids = [pid for pid in pids if is_running(pid)]
+        if not pids:
+            break
+        time.sleep(0.1)
+    return pids
+
+
+def is_running(pid: int) -> bool:
+    """Also a zombie has ended, whoever should have collected it."""
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_taken_port_is_told_with_the_way_out() -> None:

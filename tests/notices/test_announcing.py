@@ -132,7 +132,7 @@ def test_payload_and_row_name_nobody_in_clear(told_cast: Cast) -> None:
             for value in row
         )
 
-    assert payloads == [{"notice": str(notice.pk)} for notice in notices]
+    assert {payload["notice"] for payload in payloads} == {str(notice.pk) for notice in notices}
     for secret in ("Ani", "Gita", "81234567800", "81277778888", "ani@contoh.id", "1671085204900001"):
         assert secret.encode() not in stored
         assert secret not in str(payloads)

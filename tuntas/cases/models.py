@@ -52,6 +52,21 @@ class ApplicationFile(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
 
 
+class PaperShown(models.Model):
+    """A fact that an officer states: the copy of a paper was handed in at the counter and its original was shown."""
+
+    id = models.UUIDField(primary_key=True, default=make_id, editable=False)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="papers_shown")
+    requirement = models.CharField(max_length=20)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "requirement"], name="paper_shown_once")
+        ]
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def on_desks(self, posts: list[Post]) -> Self:
         """Cases whose current step waits for one of these posts, soonest due first."""

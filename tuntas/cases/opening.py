@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from tuntas.cases.chain import make_steps
-from tuntas.cases.models import Application, ApplicationFile, Case
+from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown
 from tuntas.cases.receipts import make_receipt
 from tuntas.cases.states import State
 from tuntas.catalog.definition import ServiceDefinition
@@ -30,7 +30,10 @@ class Ordered:
 def open_application(
     submission: Submission, *, pin_hash: str, at: datetime, entered_by: Officer | None = None
 ) -> Application:
-    """The saved application with its files; the uploads are claimed and belong to nobody else from now on."""
+    """The saved application with its files; the uploads are claimed and belong to nobody else from now on.
+
+    What was shown at the counter is noted under the officer who typed the application in.
+    """
     application = Application(
         receipt=_free_receipt(at),
         month=f"{timezone.localtime(at):%y%m}",
@@ -38,7 +41,7 @@ def open_application(
         region=submission.office.region_id,
         channel=submission.channel,
         applicant=submission.applicant,
-        helper=submission.helper or {},
+        helper={**submission.helper, "consent_at": at.isoformat()} if submission.helper else {},
         answers=submission.answers,
         delivery=submission.delivery,
         delivery_method=str(submission.delivery.get("method", "download")),
@@ -51,6 +54,9 @@ def open_application(
     application.save(force_insert=True)
     for requirement, upload in submission.files:
         ApplicationFile.objects.create(application=application, requirement=requirement, upload=upload)
+    if entered_by:
+        for requirement in submission.shown:
+            PaperShown.objects.create(application=application, requirement=requirement, by=entered_by, at=at)
     return application
 
 

@@ -23,7 +23,8 @@ def check_may(officer: Officer, verb: Verb, *, case: Case, at: datetime) -> None
     """Raises CannotMove with the sentence the officer reads.
 
     Nobody decides their own case; nobody takes two steps of one chain (design 3.5); a desk verb belongs to whoever
-    holds the current step's post on that day.
+    holds the current step's post on that day. Typing an application in at the counter decides nothing and so counts as
+    no step: where one operator sits, the same one types and checks, and three others decide after that.
     """
     row = MOVES[verb]
     if case.state not in row.sources:
@@ -58,6 +59,12 @@ def step_verb(step: Step, *, is_last: bool) -> Verb:
     if step.duty == Duty.SIGN:
         return Verb.SIGN
     return Verb.ISSUE if is_last else Verb.APPROVE
+
+
+def check_may_enter(officer: Officer, *, nik_index: str) -> None:
+    """Raises CannotMove when an officer types in an application of their own: a colleague has to."""
+    if officer.nik_index and officer.nik_index == nik_index:
+        raise CannotMove(_("Ini permohonan Anda sendiri. Petugas lain harus memasukkannya."))
 
 
 def _check_not_own(officer: Officer, case: Case) -> None:

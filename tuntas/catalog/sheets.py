@@ -36,7 +36,7 @@ class Sheet:
         except tomllib.TOMLDecodeError as error:
             found = _AT_LINE.search(str(error))
             message = _("Bentuk TOML terputus di sini. Periksa tanda kutip, tanda sama dengan, dan kurung.")
-            self.problems.append(Problem(self.name, int(found[1]) if found else 0, "", message))
+            self.problems.append(Problem(self.name, int(found[1]) if found else len(text.splitlines()), "", message))
             return {}
         self._lines = _locate(text)
         return data

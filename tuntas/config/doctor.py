@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pikepdf
 from django.conf import settings
-from django.core.checks import ERROR, run_checks
+from django.core.checks import ERROR, WARNING, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -91,9 +91,11 @@ def _bad(name: str, says: str, mend: str) -> Finding:
 
 def _settings(*, production: bool) -> Iterator[Finding]:
     found = run_checks(include_deployment_checks=production)
-    ours = [message for message in found if production or not str(message.id).startswith("security.")]
+    heard = [message for message in found if not message.is_silenced()]
+    ours = [message for message in heard if production or not str(message.id).startswith("security.")]
     for message in ours:
-        yield Finding("settings", f"{message.msg} ({message.id})", message.hint or "", is_well=message.level < ERROR)
+        least = WARNING if str(message.id).startswith("security.") else ERROR
+        yield Finding("settings", f"{message.msg} ({message.id})", message.hint or "", is_well=message.level < least)
     if not ours:
         yield Finding("settings", f"home {settings.TUNTAS_HOME}, address {settings.PUBLIC_URL}")
 

@@ -48,6 +48,8 @@ def set_up(_config: dict[str, Any]) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": "INFO"},
             "loggers": {
+                # Anybody can send another host's name; the answer is 400, and no defect of ours.
+                "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "httpx": {"level": "WARNING"},
                 "pikepdf": {"level": "WARNING"},
                 "pyhanko": {"level": "WARNING"},

@@ -1,5 +1,6 @@
 """The processes: web alone, or web and worker together under one supervisor, as `make run` starts them."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Final, NoReturn
+from typing import BinaryIO, Final, NoReturn
 
 from django.conf import settings
 from django.db import connection
@@ -20,6 +21,9 @@ from django.db import connection
 Say = Callable[[str], None]
 HOST: Final = "127.0.0.1"
 _WAIT: Final = 60  # seconds until web and worker must answer
+# Opened here, because a child between fork and exec should do as little as possible.
+_LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG: Final = 1
 _GRACE: Final = 15  # seconds that a process gets to finish what it is doing
 
 
@@ -62,6 +66,16 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(f"Port {port} is in use. Choose another: PORT={port + 1} make run") from None
 
 
+def _start(command: list[str], *, log: BinaryIO) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_end_with_parent)  # noqa: S603
+
+
+def _end_with_parent() -> None:
+    """In the child: a supervisor that was killed can end nobody any more, so Linux is asked to send SIGTERM then."""
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Supervisor:
     """Starts web and worker, ends both when one ends or when told to."""
 
@@ -75,8 +89,8 @@ class Supervisor:
         """From here on, SIGTERM and SIGINT end the children and then this process."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
-        with self.log.open("wb") as log:
-            self.children = [subprocess.Popen(command, stdout=log, stderr=log) for command in self.commands]  # noqa: S603
+        with self.log.open("ab") as log:
+            self.children = [_start(command, log=log) for command in self.commands]
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True

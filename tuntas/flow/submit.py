@@ -9,11 +9,13 @@ from django.utils import timezone
 from tuntas.cases.models import Application, Case
 from tuntas.cases.move import begin
 from tuntas.cases.opening import Ordered, open_application, open_case
+from tuntas.cases.rules import check_may_enter
 from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import claim
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
 from tuntas.offices.tree import get_office_of_level
+from tuntas.vault.keys import blind_index
 from tuntas.vault.pins import hash_pin, make_pin
 
 
@@ -31,10 +33,13 @@ def submit(submission: Submission, *, at: datetime | None = None, by: Officer | 
     """Keeps the application, opens its cases and announces them, all or nothing.
 
     The application stays with the village; its case belongs to the office that issues the document. `by` is the
-    officer who typed it in at the counter. Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle
-    it, intake.refusals.InputRefused when a file was claimed by another application in the meantime.
+    officer who typed it in at the counter, which nobody does for themselves. Raises CannotMove then,
+    offices.tree.PostMissing or OfficeUnknown when nobody could handle it, intake.refusals.InputRefused when a file was
+    claimed by another application in the meantime.
     """
     at = at or timezone.now()
+    if by:
+        check_may_enter(by, nik_index=blind_index("nik", str(submission.applicant["nik"])))
     pin = make_pin()
     claim([upload for _, upload in submission.files])
     application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)

@@ -11,6 +11,7 @@ from tuntas.flow.submit import submit
 from tuntas.intake.drafts import mark_sent
 from tuntas.intake.models import Draft
 from tuntas.intake.submission import Submission
+from tuntas.offices.models import Officer
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,18 @@ class Receipt:
 
 
 @transaction.atomic
-def submit_draft(draft: Draft, *, check: Callable[[Draft], Submission], at: datetime | None = None) -> Receipt:
+def submit_draft(
+    draft: Draft, *, check: Callable[[Draft], Submission], by: Officer | None = None, at: datetime | None = None
+) -> Receipt:
     """Sends a draft once, whoever presses the button how often; returns the receipt and PIN of that one time.
 
-    `check` makes the submission out of the locked draft. Raises what `check` and `flow.submit` raise.
+    `check` makes the submission out of the locked draft; `by` is the officer at the counter. Raises what `check` and
+    `flow.submit` raise.
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.receipt:
         return read_receipt(draft)
-    sent = submit(check(draft), at=at or timezone.now())
+    sent = submit(check(draft), at=at or timezone.now(), by=by)
     mark_sent(draft, sent.application.receipt, pin=sent.pin)
     return Receipt(sent.application.receipt, sent.pin)
 

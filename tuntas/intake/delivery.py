@@ -11,7 +11,7 @@ from tuntas.vault.fields import Json
 
 METHODS = ("download", "pickup", "print_point", "courier")
 _DELIVERY = ("method", "address", "note", "place")
-_HELPER = ("name", "relation", "phone", "consent")
+_HELPER = ("name", "relation", "phone", "consent", "notify")
 
 
 def check_delivery(raw: object) -> Json:
@@ -30,7 +30,7 @@ def check_delivery(raw: object) -> Json:
 def check_helper(raw: object) -> Json:
     """Name, relation and phone of a helper, who needs the applicant's consent; {} when nobody helped.
 
-    Raises InputRefused.
+    `notify` says whether news goes to the helper too; it does unless they say no. Raises InputRefused.
     """
     if raw in (None, {}):
         return {}
@@ -47,7 +47,7 @@ def check_helper(raw: object) -> Json:
         errors.append(FieldError("helper.consent", _("Minta persetujuan pemohon dulu, lalu tandai di sini.")))
     if errors:
         raise InputRefused(errors)
-    return {**clean, "consent": True}
+    return {**clean, "consent": True, "notify": fields.get("notify", True) not in (False, "false", "tidak", "off")}
 
 
 def _read(raw: object, prefix: str, known: tuple[str, ...], *, message: str) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from tuntas.catalog.models import ServiceVersion
-from tuntas.offices.models import Office
+from tuntas.offices.models import Office, Officer
 from tuntas.vault.fields import EncryptedJSON
 from tuntas.vault.keys import make_id
 from tuntas.vault.models import Blob
@@ -21,6 +21,9 @@ class Draft(models.Model):
     channel = models.CharField(max_length=12, default="web")
     content = EncryptedJSON()  # {"applicant": {...}, "answers": {...}, "files": {requirement: upload id}, ...}
     receipt = models.CharField(max_length=16, default="", blank=True)  # set once it was sent
+    code_index = models.CharField(max_length=64, default="", blank=True, db_index=True)  # opens it at the counter
+    code_until = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # who fills it in at the counter
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 

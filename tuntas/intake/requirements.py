@@ -17,10 +17,11 @@ MOST_PAGES = 10  # files for one requirement
 
 @dataclass(frozen=True)
 class Given:
-    """What was sent: uploads by requirement, in order, and the requirements whose papers come to the counter."""
+    """What was sent: uploads by requirement, in order; whose papers come to the counter; whose originals were shown."""
 
     files: tuple[tuple[str, Upload], ...]
     bring: tuple[str, ...]
+    shown: tuple[str, ...] = ()
 
 
 def list_requirements(
@@ -41,49 +42,63 @@ def list_requirements(
     ]
 
 
-def check_files(raw: object, *, definition: ServiceDefinition, applying: list[Requirement]) -> Given:
+def check_files(
+    raw: object, *, definition: ServiceDefinition, applying: list[Requirement], by_officer: bool = False
+) -> Given:
     """Sorts what was sent as `[{"requirement": "KTP", "upload": id}, {"requirement": "KK", "bring": true}]`.
 
+    An officer at the counter may also say `"shown": true`: the copy was handed in, the original was seen.
     A file for a requirement that does not apply here is left aside: nobody needs it, and it will be forgotten. Raises
     InputRefused, as "files.<code>", for what is missing, unknown, or part of another application.
     """
-    rows = _read_rows(raw)
+    given = _read_rows(raw, by_officer=by_officer)
+    rows = [(one.code, one.upload) for one in given]
     known = {requirement.code for requirement in definition.requirements}
     errors = [_unknown(code, known) for code, _upload in rows if code not in known]
     uploads = _find_uploads(rows)
     errors += _list_unusable([row for row in rows if row[0] in known], uploads)
     wanted = [requirement.code for requirement in applying]
     files = tuple((code, uploads[pk]) for code, pk in rows if code in wanted and pk in uploads)
-    bring = tuple(code for code in wanted if (code, None) in rows)
+    photographed = {code for code, _upload in files}
+    shown = tuple(code for code in wanted if _Row(code, is_shown=True) in given and code not in photographed)
+    bring = tuple(code for code in wanted if _Row(code) in given and code not in {*photographed, *shown})
     errors += _list_missing(applying, given={code for code, _upload in rows})
     errors += _list_too_many(wanted, files)
     if errors:
         raise InputRefused(errors)
-    return Given(files, tuple(code for code in bring if code not in {one for one, _upload in files}))
+    return Given(files, bring, shown)
 
 
-def _read_rows(raw: object) -> list[tuple[str, UUID | None]]:
-    """Pairs of requirement and upload id; None where the paper is brought."""
+@dataclass(frozen=True)
+class _Row:
+    """What was sent for a requirement: an upload, a paper that was shown, else one that will be brought."""
+
+    code: str
+    upload: UUID | None = None
+    is_shown: bool = False
+
+
+def _read_rows(raw: object, *, by_officer: bool) -> list[_Row]:
     rows = [] if raw is None else raw
     if not isinstance(rows, list) or len(rows) > MOST_FILES:
         raise InputRefused(
             [FieldError("files", _("Kirim daftar berkas, paling banyak %(number)d.") % {"number": MOST_FILES})]
         )
-    return [_read_row(row, number) for number, row in enumerate(rows)]
+    ways = ("upload", "bring", "shown") if by_officer else ("upload", "bring")
+    return [_read_row(row, number, ways=ways) for number, row in enumerate(rows)]
 
 
-def _read_row(row: object, number: int) -> tuple[str, UUID | None]:
+def _read_row(row: object, number: int, *, ways: tuple[str, ...]) -> _Row:
     shape = _("Tulis syarat dan unggahannya, contoh KTP dengan upload, atau bring: true.")
     refusal = InputRefused([FieldError(f"files.{number}", shape)])
-    if not isinstance(row, Mapping) or not row.keys() <= {"requirement", "upload", "bring"}:
+    if not isinstance(row, Mapping) or not row.keys() <= {"requirement", *ways}:
         raise refusal
     code, upload = row.get("requirement"), row.get("upload") or None
-    if not isinstance(code, str) or (upload is None) != (row.get("bring") is True):
-        raise refusal
-    if not isinstance(upload, str | None):
+    said = [way for way in ways[1:] if row.get(way) is True]
+    if not isinstance(code, str) or not isinstance(upload, str | None) or len(said) != (0 if upload else 1):
         raise refusal
     try:
-        return code.strip().upper(), UUID(upload) if upload else None
+        return _Row(code.strip().upper(), UUID(upload) if upload else None, is_shown=said == ["shown"])
     except ValueError:
         raise refusal from None
 

@@ -22,7 +22,13 @@ def as_sent(draft: Draft) -> Json:
     content = draft.content
     given: dict[str, list[str]] = content.get("files") or {}
     files: list[Json] = [{"requirement": code, "upload": pk} for code, rows in given.items() for pk in rows]
-    files += [{"requirement": code, "bring": True} for code in content.get("bring") or [] if not given.get(code)]
+    shown = [code for code in content.get("shown") or [] if not given.get(code)]
+    files += [{"requirement": code, "shown": True} for code in shown]
+    files += [
+        {"requirement": code, "bring": True}
+        for code in content.get("bring") or []
+        if not given.get(code) and code not in shown
+    ]
     return {
         "service": draft.service_version.code,
         "village": draft.office.code if draft.office else "",

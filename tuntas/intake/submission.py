@@ -36,7 +36,8 @@ class Submission:
     """A checked application, not stored yet. `office` is the village office where it comes in.
 
     `delivery` holds `method`, where needed `address` and `note`, and under `bring` the requirements whose papers come
-    to the counter. `helper` is None when the applicant filled it in. `hints` are for the officer.
+    to the counter. `helper` is None when the applicant filled it in. `hints` are for the officer. `shown` are the
+    requirements whose originals an officer saw at the counter.
     """
 
     version: ServiceVersion
@@ -49,23 +50,27 @@ class Submission:
     delivery: Json
     channel: str
     hints: list[str]
+    shown: tuple[str, ...] = ()
 
 
 def check_submission(raw: object, *, channel: str, on: date) -> Submission:
     """Checks an application as any channel sends it (`contract.md`, POST /api/v1/applications).
 
-    `channel` is where it came in; a client of the API may name its own. `on` is today. Raises InputRefused with every
-    field that needs work. No value is ever repeated.
+    `channel` is where it came in; a client of the API may name its own. Only what an officer sends, "counter", may say
+    that originals were shown. `on` is today. Raises InputRefused with every field that needs work. No value is ever
+    repeated.
     """
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError("", _("Kirim permohonan sebagai objek JSON."))])
-    checking = _Checking()
+    checking, by_officer = _Checking(), channel == "counter"
     checking.errors += _list_unknown(raw)
     service = checking.take(_find_service, raw.get("service"), package=raw.get("package"))
     office = checking.take(_find_office, raw.get("village"), definition=service[1] if service else None)
     more = service[1].applicant_fields if service else ()
     applicant = checking.take(check_applicant, raw.get("applicant"), on=on, also_required=more)
-    answers, given = _check_content(checking, raw, service=service, office=office, applicant=applicant or {}, on=on)
+    answers, given = _check_content(
+        checking, raw, service=service, office=office, applicant=applicant or {}, on=on, by_officer=by_officer
+    )
     helper = checking.take(check_helper, raw.get("helper"))
     delivery = checking.take(check_delivery, raw.get("delivery"))
     channel = checking.take(_check_channel, raw.get("channel"), channel=channel) or channel
@@ -75,7 +80,10 @@ def check_submission(raw: object, *, channel: str, on: date) -> Submission:
         delivery["bring"] = list(given.bring)
     switches = switches_for(office, applicant=applicant, on=on)
     hints = list_hints(service[1], applicant=applicant, answers=answers, switches=switches, on=on)
-    return Submission(*service, office, applicant, helper or None, answers, list(given.files), delivery, channel, hints)
+    files = list(given.files)
+    return Submission(
+        *service, office, applicant, helper or None, answers, files, delivery, channel, hints, given.shown
+    )
 
 
 def list_hints(
@@ -112,6 +120,7 @@ def _check_content(
     office: Office | None,
     applicant: Json,
     on: date,
+    by_officer: bool,
 ) -> tuple[Json | None, Given | None]:
     """Answers and files, as far as they can be judged while other parts still need work."""
     if service is None:
@@ -125,7 +134,8 @@ def _check_content(
     applying = list_requirements(
         definition, applicant=applicant, answers=said if isinstance(said, Mapping) else {}, switches=switches
     )
-    return answers, checking.take(check_files, raw.get("files"), definition=definition, applying=applying)
+    files = raw.get("files")
+    return answers, checking.take(check_files, files, definition=definition, applying=applying, by_officer=by_officer)
 
 
 def _list_unknown(raw: Mapping[str, object]) -> list[FieldError]:

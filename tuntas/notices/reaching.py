@@ -40,11 +40,11 @@ def channel_urls() -> dict[Channel, str]:
 
 
 def list_recipients(application: Application) -> list[Recipient]:
-    """The applicant, and the helper unless both are reached at the same place."""
+    """The applicant, and the helper who wants to hear, unless both are reached at the same place."""
     applicant = _recipient(APPLICANT, application.applicant)
     helper = _recipient(HELPER, application.helper)
     is_apart = (helper.phone and helper.phone != applicant.phone) or (helper.mail and helper.mail != applicant.mail)
-    return [applicant, helper] if is_apart else [applicant]
+    return [applicant, helper] if is_apart and application.helper.get("notify", True) else [applicant]
 
 
 def get_recipient(application: Application, *, person: str) -> Recipient:

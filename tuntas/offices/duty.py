@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from tuntas.offices.models import Assignment, Office, Officer, Post
 from tuntas.offices.roles import Right
 
@@ -37,6 +39,18 @@ def has_right(officer: Officer, right: Right, *, office: Office, on: date) -> bo
     """
     here = {office.pk, *_above(office)} if right == Right.ADMINISTER else {office.pk}
     return any(post.office_id in here and right in post.rights for post in list_posts(officer, on=on))
+
+
+def list_villages(officer: Officer, right: Right, *, on: date) -> list[Office]:
+    """The open village offices for which a post gives the officer a right: the own one, or all below a kecamatan or
+    Disdukcapil, by name."""
+    here = [post.office for post in list_posts(officer, on=on) if right in post.rights]
+    wanted = Q(pk__in=[office.pk for office in here])
+    for office in here:
+        if office.level != Office.Level.VILLAGE:
+            wanted |= Q(region__code__startswith=f"{office.region_id}.")
+    found = Office.objects.filter(wanted, level=Office.Level.VILLAGE, is_open=True) if here else Office.objects.none()
+    return list(found.order_by("name", "code"))
 
 
 def rights_today(officer: Officer, *, on: date) -> frozenset[Right]:

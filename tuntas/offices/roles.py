@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVOKE = "revoke"
     SEE_RESIDENTS = "see_residents"
     KEEP_RESIDENTS = "keep_residents"
+    TAKE_IN = "take_in"
     ADMINISTER = "administer"
     PUBLISH = "publish"
 
@@ -48,7 +49,7 @@ _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, R
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS},
+    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
     Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
@@ -56,14 +57,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
     Role.COURIER: frozenset({Right.HAND_OVER}),
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
-    Role.OUTREACH: frozenset({Right.CHECK}),
+    Role.OUTREACH: frozenset({Right.CHECK, Right.TAKE_IN}),
     Role.ADMIN: frozenset({Right.ADMINISTER}),
     Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.PUBLISH}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.RT_HEAD: "Endorses applications of residents of one RT; sees those only.",
-    Role.OPERATOR: "Checks files at the counter, gives verdicts per document, hands documents over.",
+    Role.OPERATOR: "Takes applications in at the counter, checks files, hands documents over.",
     Role.FIELD_OFFICER: "Visits the place and reports before the section head decides.",
     Role.SECTION_HEAD: "Initials (paraf) what belongs to the section.",
     Role.SECRETARY: "Initials (paraf) before the head signs.",

@@ -1,12 +1,13 @@
 """Workbench: one case as the officer who decides it needs it, photo beside data."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
+from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
 from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Duty, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
@@ -17,6 +18,7 @@ from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
 from tuntas.reports.showing import show_answer, show_date
 from tuntas.reports.status import CaseStatus, list_current_files, read_case
+from tuntas.vault.fields import Json
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Document:
-    """One requirement with its file, or the promise to bring it. `said` is the newest verdict ("" for none)."""
+    """One requirement with its file, the original that an officer saw, or the promise to bring it.
+
+    `said` is the newest verdict ("" for none).
+    """
 
     item: str
     name: str
@@ -39,6 +44,7 @@ class Document:
     said: str
     reason: str
     is_new: bool
+    shown: PaperShown | None = None
 
     @property
     def pages(self) -> range:
@@ -124,8 +130,21 @@ def _person(application: Application) -> list[Fact]:
     helper = application.helper
     if helper:
         text = f"{helper.get('name', '')} ({helper.get('relation', '')})"
-        rows.append(Fact("helper", _("Diisi oleh"), text))
+        rows.append(Fact("helper", _("Diwakili") if application.entered_by_id else _("Diisi oleh"), text))
+        rows.append(Fact("", _("Persetujuan"), _say_consent(helper)))
     return [row for row in rows if row.text]
+
+
+def _say_consent(helper: Json) -> str:
+    """That the applicant agreed, and when that was stated."""
+    stated = parse_datetime(str(helper.get("consent_at", "")))
+    if stated is None:
+        return _("Pemohon setuju")
+    at = timezone.localtime(stated)
+    return _("Pemohon setuju, dinyatakan %(day)s, %(time)s") % {
+        "day": show_date(at.date().isoformat()),
+        "time": f"{at:%H.%M}",
+    }
 
 
 def _answers(case: Case, definition: ServiceDefinition) -> list[Fact]:
@@ -153,11 +172,14 @@ def _documents(case: Case, definition: ServiceDefinition) -> list[Document]:
     given = {row.requirement: row for row in list_current_files(case.application)}
     said = {verdict.item: verdict for verdict in case.verdicts.order_by("at", "id")}
     known = [row.code for row in definition.requirements]
-    brought = {str(code) for code in case.application.delivery.get("bring", [])}
+    shown = {row.requirement: row for row in case.application.papers_shown.select_related("by")}
+    there = {*given, *shown, *(str(code) for code in case.application.delivery.get("bring", []))}
     return [
-        _document(row.code, row.name, file=given.get(row.code), last=said.get(row.code))
+        replace(
+            _document(row.code, row.name, file=given.get(row.code), last=said.get(row.code)), shown=shown.get(row.code)
+        )
         for row in definition.requirements
-        if row.code in given or row.code in brought
+        if row.code in there
     ] + [_document(code, code, file=file, last=said.get(code)) for code, file in given.items() if code not in known]
 
 
@@ -183,5 +205,5 @@ def _checks(case: Case, definition: ServiceDefinition, documents: list[Document]
         for document in documents
         if document.file and document.file.upload.verdict == "doubtful"
     ]
-    missing = [document.name for document in documents if document.file is None]
+    missing = [document.name for document in documents if document.file is None and document.shown is None]
     return checks + [Check("warn", _("%(name)s dibawa pemohon ke loket") % {"name": name}) for name in missing]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tuntas.screens.desk import attach, case, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
 
 app_name = "desk"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
     path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
+    *counter_patterns,
     *residents_patterns,
     path("setujui/", sign.sign, name="sign"),
     path("setujui/<uuid:case_id>/", sign.preview, name="preview"),

@@ -5,7 +5,10 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
 
+from tuntas.offices.duty import rights_today
+from tuntas.offices.roles import Right
 from tuntas.screens.shared.access import open_to_all
 
 
@@ -18,7 +21,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @open_to_all
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: a logged-in officer lacks the right; the exception's sentence says which."""
-    return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
+    officer = request.user if request.user.is_authenticated else None
+    has_desk = officer is not None and Right.SEE_QUEUE in rights_today(officer, on=timezone.localdate())
+    context = {"sentence": str(exception), "has_desk": has_desk}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 @open_to_all

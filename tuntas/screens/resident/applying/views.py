@@ -42,7 +42,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("resident:sent", code)
     office = find_office(request) or (opened.office if opened else None)
     if office is None:
-        return _choose_office(request)
+        return _choose_office(request, code)
     opened = opened or _open(code, office)
     if closed := describe_closed(opened.definition, office=office):
         messages.warning(request, closed)
@@ -55,15 +55,21 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     return remember(show_form(request, opened, office), opened)
 
 
-def _choose_office(request: HttpRequest) -> HttpResponse:
+def _choose_office(request: HttpRequest, code: str) -> HttpResponse:
+    _check_known(code)
     return HttpResponseRedirect(f"{reverse('resident:offices')}?{urlencode({'ke': request.path})}")
 
 
-def _open(code: str, office: Office) -> Opened:
+def _check_known(code: str) -> None:
     try:
-        return open_new(code, office=office)
+        get_service(code)
     except ServiceUnknown as refusal:
         raise Http404(str(refusal)) from refusal
+
+
+def _open(code: str, office: Office) -> Opened:
+    _check_known(code)
+    return open_new(code, office=office)
 
 
 def _move_to(opened: Opened, office: Office) -> None:

@@ -1,5 +1,6 @@
 """The form as screens and fields, and what was typed as the draft that `intake.submission` checks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ class Photo:
     name: str
     kept: tuple[Kept, ...]
     bring: bool
+    shown: bool
     message: str = ""
     watch: str = ""
     values: str = ""
@@ -79,6 +81,7 @@ class Form:
     photos: list[Photo]
     content: Json
     messages: dict[str, str]
+    at_counter: bool = False
 
     @property
     def steps(self) -> int:
@@ -91,20 +94,29 @@ class Form:
 
 
 def make_form(
-    definition: ServiceDefinition, *, office: Office, content: Json, messages: Mapping[str, str] | None = None
+    definition: ServiceDefinition,
+    *,
+    office: Office,
+    content: Json,
+    messages: Mapping[str, str] | None = None,
+    at_counter: bool = False,
 ) -> Form:
-    """The form of a service at an office, with the draft so far and what each field still needs."""
+    """The form of a service at an office, with the draft so far and what each field still needs.
+
+    `at_counter` gives it the words and the choices of an officer who fills it in for a walk-in.
+    """
     said = dict(messages or {})
     maker = _Maker(definition, office, content, said)
     person = [maker.screen(page.title, page.questions, "applicant") for page in list_person_pages(definition)]
     pages = [maker.screen(page.title, page.questions, "answers") for page in definition.pages]
     return Form(
         person=person,
-        helper=[maker.shown(question, "helper") for question in list_helper_questions()],
+        helper=[maker.shown(question, "helper") for question in list_helper_questions(at_counter=at_counter)],
         pages=[screen for screen in pages if screen.fields],
         photos=maker.photos(),
         content=content,
         messages=said,
+        at_counter=at_counter,
     )
 
 
@@ -133,11 +145,11 @@ class _Maker:
 
     def _photo(self, requirement: Requirement, uploads: list[Upload]) -> Photo:
         name = f"files.{requirement.code}"
-        brought = requirement.code in self.content.get("bring", [])
+        brought, shown = (requirement.code in self.content.get(word, []) for word in ("bring", "shown"))
         watch, values, only = self._watch(requirement.when)
         only = only or ("" if self._is_required(requirement) else _("bila Anda punya"))
         kept = tuple(Kept(upload, advise(upload.hints)) for upload in uploads)
-        return Photo(requirement, name, kept, brought, self.messages.get(name, ""), watch, values, only)
+        return Photo(requirement, name, kept, brought, shown, self.messages.get(name, ""), watch, values, only)
 
     def _is_required(self, requirement: Requirement) -> bool:
         when = requirement.required_when
@@ -160,27 +172,40 @@ class _Maker:
 
 
 def list_errors(form: Form, messages: Mapping[str, str]) -> list[FieldError]:
-    """The summary at the top: each message with the id of the field that has the focus when it is followed."""
+    """The summary at the top: each message with the id of the field that has the focus when it is followed.
+
+    A message that stands there more than once says which field it is about.
+    """
     shown = [one.asked for screen in (*form.person, *form.pages) for one in screen.fields]
-    ids = {one.name: one.id for one in [*shown, *(helper.asked for helper in form.helper)]}
-    return [FieldError(ids.get(name, name), message) for name, message in messages.items()]
+    fields = {one.name: one for one in [*shown, *(helper.asked for helper in form.helper)]}
+    repeated = {message for message, times in Counter(messages.values()).items() if times > 1}
+    return [
+        FieldError(fields[name].id, f"{fields[name].label}: {message}" if message in repeated else message)
+        if name in fields
+        else FieldError(name, message)
+        for name, message in messages.items()
+    ]
 
 
-def read_content(definition: ServiceDefinition, *, posted: Mapping[str, str], bring: list[str]) -> Json:
+def read_content(
+    definition: ServiceDefinition, *, posted: Mapping[str, str], bring: list[str], shown: list[str]
+) -> Json:
     """What was typed, as the draft keeps it; files are added by whoever received them."""
+    known = {one.code for one in definition.requirements}
     people = [question for page in list_person_pages(definition) for question in page.questions]
     content: Json = {
         "applicant": _read_group(people, posted, "applicant"),
         "answers": _read_group(list(definition.questions), posted, "answers"),
         "delivery": {"method": posted.get("delivery.method", "download")},
-        "bring": [code for code in bring if code in {one.code for one in definition.requirements}],
+        "bring": [code for code in bring if code in known],
+        "shown": [code for code in shown if code in known],
         "helper": {},
     }
     if content["delivery"]["method"] == "courier":
         content["delivery"]["address"] = posted.get("delivery.address", "").strip()
     if posted.get("who") == "helper":
-        consent = posted.get("helper.consent") == "on"
-        content["helper"] = {**_read_group(list_helper_questions(), posted, "helper"), "consent": consent}
+        ticks = {name: posted.get(f"helper.{name}") == "on" for name in ("consent", "notify")}
+        content["helper"] = {**_read_group(list_helper_questions(), posted, "helper"), **ticks}
     return content
 
 

@@ -38,12 +38,14 @@ def list_person_pages(definition: ServiceDefinition) -> list[Page]:
     return [Page(page.title, tuple(_require(one, needed) for one in page.questions)) for page in pages]
 
 
-def list_helper_questions() -> list[Question]:
-    """Who helps, when somebody fills the form in for the applicant."""
+def list_helper_questions(*, at_counter: bool = False) -> list[Question]:
+    """Who helps, when somebody fills the form in for the applicant or comes to the counter in their place."""
+    own = _("Nama Anda"), _("Nomor HP Anda")
+    name, phone = (_("Nama yang mewakili"), _("Nomor HP yang mewakili")) if at_counter else own
     return [
-        Question("name", _("Nama Anda"), Kind.NAME),
-        Question("relation", _("Hubungan dengan pemohon"), Kind.TEXT, example=_("anak"), max=40),
-        Question("phone", _("Nomor HP Anda"), Kind.PHONE, example="0812-7100-0143"),
+        Question("name", name, Kind.NAME),
+        Question("relation", _("Hubungan dengan pemohon"), Kind.TEXT, example=_("anak, ketua RT, kader"), max=40),
+        Question("phone", phone, Kind.PHONE, example="0812-7100-0143"),
     ]
 
 

@@ -44,9 +44,13 @@ class Taken:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def take(request: HttpRequest, opened: Opened) -> Taken:
-    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already."""
-    content = read_content(opened.definition, posted=request.POST.dict(), bring=request.POST.getlist("bring"))
+def take(request: HttpRequest, opened: Opened, *, at_counter: bool = False) -> Taken:
+    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already.
+
+    That an original was shown counts only when an officer says so.
+    """
+    bring, shown = request.POST.getlist("bring"), request.POST.getlist("shown") if at_counter else []
+    content = read_content(opened.definition, posted=request.POST.dict(), bring=bring, shown=shown)
     taken = Taken(content)
     files = {one.code: _take_files(request, one.code, taken) for one in opened.definition.requirements}
     content["files"] = {code: rows for code, rows in files.items() if rows}

@@ -86,6 +86,7 @@ def _list_files(submission: Submission) -> list[Row]:
     codes = dict.fromkeys(code for code, _upload in submission.files)
     rows = [_file_row(names[code], code, submission) for code in codes]
     bring = submission.delivery.get("bring", [])
+    rows += [Row(names[code], _("Fotokopi diterima, asli diperlihatkan"), f"files.{code}") for code in submission.shown]
     return rows + [Row(names[code], _("Dibawa ke kantor"), f"files.{code}") for code in bring]
 
 
@@ -102,5 +103,6 @@ def _list_delivery(submission: Submission) -> list[Row]:
     if submission.delivery.get("address"):
         rows.append(Row(_("Alamat tujuan kurir"), str(submission.delivery["address"]), "delivery.address"))
     helper = submission.helper
-    who = f"{helper['name']} ({helper['relation']})" if helper else _("Saya sendiri")
+    alone = _("Pemohon sendiri") if submission.channel == "counter" else _("Saya sendiri")
+    who = f"{helper['name']} ({helper['relation']})" if helper else alone
     return [*rows, Row(_("Yang mengisi"), who, "who")]

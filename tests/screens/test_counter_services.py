@@ -1,0 +1,23 @@
+"""Every service of the catalogue can be applied for at the counter, typed from its own examples."""
+
+import pytest
+
+from tests.flow.region import make_regency
+from tests.screens.desk.papers import client_of
+from tests.screens.desk.walk_in import SERVICES, take_in
+from tuntas.catalog.publishing import load
+from tuntas.offices.models import Officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("code", SERVICES)
+def test_every_service_can_be_applied_for_at_the_counter(code: str) -> None:
+    load()
+    regency = make_regency()
+    budi = Officer.objects.get(username="village-0")
+
+    application = take_in(client_of(budi), code)
+
+    assert (application.channel, application.entered_by, application.office) == ("counter", budi, regency.village)
+    assert application.cases.exists()
