@@ -21,7 +21,7 @@ from tuntas.offices.roles import Role
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_LINES = 4
-_LIMITS = {"name": 120, "address": 200, "place": 80, "postcode": 5, "phone": 20, "email": 254}
+_LIMITS = {"name": 120, "address": 200, "place": 80, "postcode": 5, "phone": 20, "whatsapp": 20, "email": 254}
 _NEEDED = ("name", "address", "place")
 _THREE = re.compile(r"\d{1,3}")
 
@@ -136,6 +136,7 @@ def set_letterhead(
     heads = [line for line in map(clean, lines) if line][:MOST_LINES]
     if problems := _check_head(values, heads):
         raise ChangeRefused(**problems)
+    values["whatsapp"] = _clean_whatsapp(values["whatsapp"])
     changed = [field for field, value in values.items() if getattr(office, field) != value]
     changed += ["letterhead"] if office.letterhead != heads else []
     for field, value in values.items():
@@ -163,18 +164,11 @@ def _check_head(values: Mapping[str, str], lines: Sequence[str]) -> dict[str, st
     return problems
 
 
-@transaction.atomic
-def set_whatsapp(code: str, number: str, *, by: Officer, at: datetime | None = None) -> Office:
-    """Sets the number people write to; "" for none. Raises ChangeRefused, NotAdministered."""
-    at = at or timezone.now()
-    office = _get(code, by, at)
+def _clean_whatsapp(number: str) -> str:
     try:
-        office.whatsapp = clean_phone(number) if number.strip() else ""
+        return clean_phone(number) if number else ""
     except ValueRefused as refusal:
         raise ChangeRefused(whatsapp=str(refusal)) from None
-    office.save(update_fields=["whatsapp"])
-    note_change("admin.office.changed", subject=office.code, by=by, at=at, office=office, note={"field": "whatsapp"})
-    return office
 
 
 @transaction.atomic

@@ -108,13 +108,20 @@ def _list_gaps(definitions: list[ServiceDefinition], *, on: date) -> list[Gap]:
     return sorted({gap for one in definitions for village in staff.villages for gap in staff.list_gaps(one, village)})
 
 
+_NOT_IN_CHAINS = frozenset({Role.ADMIN, Role.CHIEF_ADMIN})
+
+
 class _Staff:
-    """Who sits where on a day, read once: the check of one service asks no further question for each village."""
+    """Who sits where on a day, read once: the check of one service asks no further question for each village.
+
+    A village without any post is not in service yet, and stops nobody.
+    """
 
     def __init__(self, on: date) -> None:
         villages = Office.objects.filter(level=Office.Level.VILLAGE, is_open=True)
-        self.villages = list(villages.select_related("parent__parent__parent"))
         self._posts = set(Post.objects.values_list("office_id", "role"))
+        in_service = {office for office, role in self._posts if role not in _NOT_IN_CHAINS}
+        self.villages = [one for one in villages.select_related("parent__parent__parent") if one.pk in in_service]
         self._held = set(Assignment.objects.valid_on(on).values_list("post__office_id", "post__role"))
         self._registries: dict[str, Office] = {}
 
