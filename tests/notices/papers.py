@@ -24,11 +24,13 @@ class Talker:
     drops_doubles: bool = False
     status: Status = Status.ACCEPTED
     heard: list[Message] = field(default_factory=list)
+    gave: list[str] = field(default_factory=list)  # the provider's ids
 
     def send(self, message: Message) -> Sent:
         self.heard.append(message)
         self.does()
-        return Sent(f"provider-{uuid.uuid4()}", self.status)
+        self.gave.append(f"provider-{uuid.uuid4()}")
+        return Sent(self.gave[-1], self.status)
 
 
 def raising(error: BaseException) -> Callable[[], object]:

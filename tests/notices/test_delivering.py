@@ -28,6 +28,7 @@ from tuntas.jobs.models import Job
 from tuntas.jobs.worker import drain
 from tuntas.notices.delivering import deliver, send
 from tuntas.notices.models import Attempt, Notice
+from tuntas.vault.keys import blind_index
 
 State = Notice.State
 DOWN, REFUSED, SILENT = GatewayDown("down"), GatewayRefused("no", code="131026"), GatewayUnknown("silent")
@@ -52,7 +53,7 @@ def test_whatsapp_takes_it_and_nobody_else_is_asked(told_cast: Cast) -> None:
     assert (message.key, message.to, message.text) == (str(notice.pk), "+6281234567800", notice.body)
     assert heard(channels) == [Channel.WHATSAPP]
     assert (notice.state, notice.sent_at) == (State.SENT, MONDAY)
-    assert notice.attempts.get().message_id.startswith("provider-")
+    assert notice.attempts.get().message_id == blind_index("wamid", channels[Channel.WHATSAPP].gave[0])
 
 
 @pytest.mark.django_db
@@ -274,7 +275,7 @@ def test_nobody_is_named_in_logs_and_dead_jobs(told_cast: Cast, caplog: pytest.L
 
     kept = json.dumps(list(Job.objects.values("payload", "last_error"))) + caplog.text
     assert "notice.refused" in caplog.text
-    assert Job.objects.get().last_error == "GatewayDown"
+    assert Job.objects.count() == 1  # the one that is away is tried again
     for secret in ("Ani", "812000000", "1671085204900001", "kabur"):
         assert secret not in kept
     assert set(Notice.objects.values_list("error", flat=True)) <= {"", "unreachable", "unknown"}
@@ -313,6 +314,7 @@ def _surroundings(settings: Any) -> dict[str, str]:
         secret = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
         url = f"postgres://{secret}@/{database['NAME']}?host={database['HOST']}"
     given = {"TUNTAS_HOME": str(settings.TUNTAS_HOME), "TUNTAS_DATABASE_URL": url, "TUNTAS_MAIL_URL": settings.MAIL_URL}
+    given["TUNTAS_QUIET_HOURS"] = ""
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "tuntas.config.settings", **given}
 
 

@@ -17,10 +17,10 @@ State = Notice.State
 
 
 def make_sent(cast: Cast) -> tuple[Notice, str]:
-    notice = tell(make_told_case(cast))
-    send(notice.pk, through=make_channels(), at=MONDAY)
+    notice, channels = tell(make_told_case(cast)), make_channels()
+    send(notice.pk, through=channels, at=MONDAY)
     Job.objects.all().delete()
-    return notice, notice.attempts.get().message_id
+    return notice, channels[Channel.WHATSAPP].gave[0]
 
 
 def take(message_id: str, status: Status) -> Notice | None:

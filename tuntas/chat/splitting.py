@@ -8,13 +8,15 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from tuntas.cases.models import Application
 from tuntas.chat.models import Conversation, Inbound, Message, Reply
 from tuntas.chat.people import get_conversation
 from tuntas.gateways.messages import Channel, Status
 from tuntas.gateways.whatsapp_incoming import Incoming, Receipt, read_messages, read_receipts
 from tuntas.jobs.queue import enqueue
+from tuntas.notices.costs import charge
 from tuntas.notices.reaching import channel_urls
-from tuntas.notices.receipts import take_receipt
+from tuntas.notices.receipts import Told, take_receipt
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
@@ -88,8 +90,11 @@ def keep_receipt(receipt: Receipt, *, at: datetime) -> None:
     reply = _find_reply(receipt)
     if reply is None:
         channels = [channel for channel, url in channel_urls().items() if url and channel in Channel]
-        take_receipt(receipt.message_id, status=receipt.status, channels=channels, at=at)
+        told = Told(receipt.key, receipt.code, receipt.category, receipt.is_billed)
+        take_receipt(receipt.message_id, status=receipt.status, channels=channels, at=at, told=told)
         return
+    if receipt.is_billed:
+        _charge(reply, receipt, at=at)
     state = _STATE_OF[receipt.status]
     if _ORDER.index(state) > _ORDER.index(Reply.State(reply.state)) or _is_late_failure(reply, state):
         reply.state = state
@@ -97,6 +102,20 @@ def keep_receipt(receipt: Receipt, *, at: datetime) -> None:
     reply.is_billed = reply.is_billed or receipt.is_billed
     reply.wamid_index = blind_index("wamid", receipt.message_id)
     reply.save(update_fields=["state", "error", "is_billed", "wamid_index"])
+
+
+def _charge(reply: Reply, receipt: Receipt, *, at: datetime) -> None:
+    """What a reply cost, for the office and, once there is one, the application that the conversation is about."""
+    conversation = reply.conversation
+    sent = Application.objects.filter(receipt=str(conversation.state.get("receipt", ""))).first()
+    charge(
+        f"reply:{reply.pk}",
+        channel=Channel.WHATSAPP,
+        category=receipt.category or "service",
+        office=conversation.office_id,
+        application=sent.pk if sent else None,
+        at=at,
+    )
 
 
 def _is_late_failure(reply: Reply, state: str) -> bool:

@@ -123,7 +123,16 @@ SETTINGS: Final[dict[str, str]] = {
     "`s3://bucket/prefix?endpoint=...`.",
     "TUNTAS_MAIL_URL": "`outbox:` (default: shown in the simulator), `smtp://user:password@host:587?from=...`, or "
     "nothing.",
-    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
+    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), the https address of a provider, or nothing.",
+    "TUNTAS_SMS_TOKEN": "The provider's key.",
+    "TUNTAS_SMS_AUTH": "The header that carries it. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_SMS_FIELDS": 'What is posted, as JSON. Default `{"to": "{to}", "text": "{text}", "reference": '
+    '"{key}"}`; add fixed fields such as the sender\'s name.',
+    "TUNTAS_SMS_ID_PATH": "Where its answer holds the message id, with dots: `data.0.id`. Default `id`.",
+    "TUNTAS_SMS_FORM": "`true` posts a form instead of JSON.",
+    "TUNTAS_SMS_PLUS": "`false` writes numbers without the leading plus.",
+    "TUNTAS_SMS_DROPS_DOUBLES": "`true` for a provider that sends one reference once: then an unanswered SMS is "
+    "repeated.",
     "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), the https address of the Cloud API or of a "
     "solution provider, or nothing.",
     "TUNTAS_WHATSAPP_TOKEN": "The access token of the account.",
@@ -136,6 +145,11 @@ SETTINGS: Final[dict[str, str]] = {
     "TUNTAS_WHATSAPP_SILENCE": "Seconds after the last photo until the bot answers. Default 6.",
     "TUNTAS_WHATSAPP_DOUBT": "Seconds until a message with an unknown outcome is sent again. Default 120.",
     "TUNTAS_WHATSAPP_MEDIA_HOSTS": "Hosts that photos may be fetched from, with commas.",
+    "TUNTAS_WHATSAPP_BUSINESS_ID": "The id of the business account, to hand in templates with `tuntas notices submit`.",
+    "TUNTAS_QUIET_HOURS": "When messages to people wait, by the office's clock. Default `20:00-07:00`; an office's "
+    "switch `quiet_hours` goes before it. Empty: never.",
+    "TUNTAS_NOTICE_SILENCE": "Hours without a delivery on WhatsApp until the next channel is used. Default 12.",
+    "TUNTAS_NOTICE_HOURLY": "Messages to one number or address in an hour; more wait. Default 20.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",
     "TUNTAS_DEBUG": "`true` shows code on error pages: for developers only.",
 }
@@ -167,11 +181,20 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+def make_notices() -> str:
+    """docs/notices.md: every template, whom it tells of what, and what it says."""
+    # The words of the notices lie beside tables, which exist only once Django is set up.
+    from tuntas.config.documents_notices import list_parts  # noqa: PLC0415 -- see above
+
+    return _page("Notices", "tuntas/notices/texts.py", *list_parts())
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "states.md": make_states,
     "rights.md": make_rights,
     "services.md": make_services,
     "settings.md": make_settings,
+    "notices.md": make_notices,
 }
 
 

@@ -20,10 +20,18 @@ TUNTAS_MASTER_KEY = env.text("TUNTAS_MASTER_KEY")
 STORAGE_URL = env.text("TUNTAS_STORAGE_URL", "file:")
 MAIL_URL = env.text("TUNTAS_MAIL_URL", "outbox:")
 SMS_URL = env.text("TUNTAS_SMS_URL", "outbox:")
+SMS_TOKEN = env.text("TUNTAS_SMS_TOKEN")
+SMS_AUTH = env.text("TUNTAS_SMS_AUTH", "Authorization: Bearer {token}")
+SMS_FIELDS = env.text("TUNTAS_SMS_FIELDS", '{"to": "{to}", "text": "{text}", "reference": "{key}"}')
+SMS_ID_PATH = env.text("TUNTAS_SMS_ID_PATH", "id")
+SMS_FORM = env.flag("TUNTAS_SMS_FORM")
+SMS_PLUS = env.flag("TUNTAS_SMS_PLUS", default=True)
+SMS_DROPS_DOUBLES = env.flag("TUNTAS_SMS_DROPS_DOUBLES")
 WHATSAPP_URL = env.text("TUNTAS_WHATSAPP_URL", "simulator:")
 WHATSAPP_TOKEN = env.text("TUNTAS_WHATSAPP_TOKEN")
 WHATSAPP_PHONE_ID = env.text("TUNTAS_WHATSAPP_PHONE_ID")
 WHATSAPP_APP_SECRET = env.text("TUNTAS_WHATSAPP_APP_SECRET")  # two with a comma while the secret is being changed
+WHATSAPP_BUSINESS_ID = env.text("TUNTAS_WHATSAPP_BUSINESS_ID")  # of the account, for its templates
 WHATSAPP_VERIFY_TOKEN = env.text("TUNTAS_WHATSAPP_VERIFY_TOKEN")
 # Solution providers differ here: some have no phone id in the path, some a header of their own.
 WHATSAPP_PATH = env.text("TUNTAS_WHATSAPP_PATH", "{phone_id}/messages")
@@ -32,6 +40,9 @@ WHATSAPP_BURST = env.number("TUNTAS_WHATSAPP_BURST", 5)  # messages to one perso
 WHATSAPP_SILENCE = env.number("TUNTAS_WHATSAPP_SILENCE", 6)  # seconds after the last photo until we answer
 WHATSAPP_DOUBT = env.number("TUNTAS_WHATSAPP_DOUBT", 120)  # seconds until an unanswered message is sent again
 WHATSAPP_MEDIA_HOSTS = env.text("TUNTAS_WHATSAPP_MEDIA_HOSTS", "lookaside.fbsbx.com,graph.facebook.com")
+QUIET_HOURS = env.text("TUNTAS_QUIET_HOURS", "20:00-07:00")  # an office's switch `quiet_hours` goes before it
+NOTICE_SILENCE = env.number("TUNTAS_NOTICE_SILENCE", 12)  # hours without a delivery until the next channel is used
+NOTICE_HOURLY = env.number("TUNTAS_NOTICE_HOURLY", 20)  # messages to one number or address in an hour
 ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
 
 DEBUG = env.flag("TUNTAS_DEBUG")
@@ -217,7 +228,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [TUNTAS_HOME / "locale"]  # the languages of this installation, see docs/how-to/add-a-language.md
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

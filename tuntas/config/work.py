@@ -20,6 +20,8 @@ from tuntas.jobs.queue import Json
 from tuntas.jobs.worker import Handlers, drain, work
 from tuntas.notices.delivering import deliver
 from tuntas.notices.gaps import replay_notices
+from tuntas.notices.reminding import remind_people
+from tuntas.notices.silence import mind_silence
 from tuntas.offices.models import AccessToken
 from tuntas.people.imports import forget_old_imports
 from tuntas.people.proof import forget_old_codes
@@ -50,6 +52,8 @@ HANDLERS: Final[Handlers] = {
     "resume_signatures": resume_signatures,
     "deliver_notice": deliver,
     "replay_notices": replay_notices,
+    "mind_silence": mind_silence,
+    "remind_people": remind_people,
     "split_inbound": split_inbound,
     "fetch_media": fetch_media,
     "answer_chat": answer_chat,
@@ -67,6 +71,8 @@ HANDLERS: Final[Handlers] = {
 SCHEDULE: Final[tuple[Entry, ...]] = (
     every(1, "resume_signatures"),
     every(15, "replay_notices"),
+    every(10, "mind_silence"),
+    daily(9, "remind_people"),
     daily(1, "forget_old"),
     daily(2, "sweep_files"),
     daily(3, "count_all_residents"),

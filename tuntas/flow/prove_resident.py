@@ -4,14 +4,15 @@ import uuid
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from tuntas.gateways.messages import Channel, Message
 from tuntas.gateways.opening import open_gateways
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
+from tuntas.gateways.whatsapp_outgoing import Template
 from tuntas.intake.identity import clean_nik
 from tuntas.jobs.queue import enqueue
 from tuntas.notices.reaching import channel_urls
+from tuntas.notices.texts import CODE, CODE_NAME
 from tuntas.people import proof
 from tuntas.people.models import ProofCode
 from tuntas.people.prefill import Proof
@@ -45,12 +46,12 @@ def send_proof_code(payload: Json) -> None:
     found = ProofCode.objects.select_related("resident__office").filter(pk=payload["code"], used_at=None).first()
     if found is None or found.resident is None or found.created_at <= timezone.now() - proof.VALID_FOR:
         return
-    text = _("Kode Tuntas Anda %(code)s. Berlaku 10 menit. Jangan beri tahu siapa pun.") % {"code": found.code}
     message = Message(
         key=f"proof-{found.pk}",
         to=str(found.resident.person.get("phone", "")),
-        text=text,
+        text=CODE % {"code": found.code},
         sender_name=found.resident.office.name,
+        template=Template(CODE_NAME, (found.code,)),
     )
     _send(message)
 

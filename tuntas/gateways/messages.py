@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from tuntas.gateways.whatsapp_outgoing import Template
+
 
 class Channel(StrEnum):
     """A way to reach a person, in the order in which they are tried."""
@@ -27,8 +29,9 @@ class Status(StrEnum):
 class Message:
     """One message to one address. `key` is the same for every try, so that a provider can drop a double.
 
-    `to` is a number in E.164 or a mail address; `subject`, `html` and `reply_to` are for mail only. Whoever prints a
-    message sees its key alone.
+    `to` is a number in E.164 or a mail address; `subject`, `html`, `reply_to` and `unsubscribe` (an https address that
+    takes a POST, RFC 8058) are for mail only. `template` says the same as `text` to people who did not write to us on
+    WhatsApp within the last 24 hours. Whoever prints a message sees its key alone.
     """
 
     key: str
@@ -38,6 +41,8 @@ class Message:
     html: str = field(default="", repr=False)
     sender_name: str = ""
     reply_to: str = ""
+    unsubscribe: str = field(default="", repr=False)
+    template: Template | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

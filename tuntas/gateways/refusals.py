@@ -2,7 +2,24 @@
 
 
 class GatewayDown(Exception):
-    """Nothing was done, and it may work later: try again. The message never names a person or an address."""
+    """Nothing was done, and it may work later: try again. The message never names a person or an address.
+
+    `seconds` is how long the other side asks us to wait; 0 leaves it to us. `is_pause` says that nothing at all may
+    go out until then, so that the waiting is not this message's fault.
+    """
+
+    is_pause = False
+
+    def __init__(self, message: str, *, code: str = "", seconds: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.seconds = seconds
+
+
+class GatewayPaused(GatewayDown):
+    """Nothing may go out to anybody for `seconds`: too much was sent, or the account needs an operator."""
+
+    is_pause = True
 
 
 class GatewayRefused(Exception):

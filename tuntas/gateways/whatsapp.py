@@ -1,42 +1,39 @@
-"""WhatsApp for notices: the simulated phone of a demonstration, and the Cloud API behind the same interface."""
+"""WhatsApp for notices: the Cloud API, and the simulated phones of a demonstration behind the same interface."""
 
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext as _
 
 from tuntas.gateways.messages import Message, Sent, Status
-from tuntas.gateways.refusals import GatewayRefused
-from tuntas.gateways.simulated import NOT_ON_WHATSAPP, check_outcome
+from tuntas.gateways.simulated import AWAY, NOBODY, NOT_ON_WHATSAPP, SILENT
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.gateways.whatsapp_api import CloudApi
+from tuntas.gateways.whatsapp_emulator import open_emulator
 
-BODY_LIMIT: Final = 4096  # characters of a text body
-UNDELIVERABLE: Final = "131026"  # no WhatsApp, an old app, or terms not accepted
-BAD_PARAMETER: Final = "131009"
-
-
-def check_body(text: str) -> None:
-    """Raises GatewayRefused for a text that the Cloud API would not take."""
-    if not text.strip() or len(text) > BODY_LIMIT:
-        raise GatewayRefused(_("Panjang pesan WhatsApp di luar batas."), code=BAD_PARAMETER)
+_ODD: Final = (NOT_ON_WHATSAPP, NOBODY, AWAY, SILENT)
 
 
 @dataclass(frozen=True)
 class SimulatedPhone:
-    """`simulator:` a phone in the browser. It takes a message as the real thing does: sent first, delivered later."""
+    """`simulator:` the phones in the browser, through the Cloud API's own protocol and its emulator.
+
+    Whoever is written to gets a phone on the table, so that a visitor sees what their own number would receive. The
+    emulator drops doubles by our key, which the real one cannot.
+    """
 
     drops_doubles: bool = True
 
     def send(self, message: Message) -> Sent:
-        """The message's id has the shape of a wamid, and one number ending is not on WhatsApp."""
-        check_body(message.text)
-        check_outcome(message)
-        if message.to.endswith(NOT_ON_WHATSAPP):
-            raise GatewayRefused(_("Nomor ini tidak memakai WhatsApp."), code=UNDELIVERABLE)
-        return Sent(f"wamid.simulator.{message.key}", Status.SENT)
+        """Lays the message on the phone. Raises as the real API does, for the endings of `simulated`."""
+        emulator = open_emulator()
+        before = emulator.book.find_line(message.key)
+        if before:
+            return Sent(before.id, Status.ACCEPTED)
+        if not message.to.endswith(_ODD) and emulator.book.find_person(message.to) is None:
+            emulator.book.add_person(f"…{message.to[-4:]}", phone=message.to)
+        return CloudApi(emulator.account, emulator).send(message)
 
 
 def open_cloud_api(url: str) -> CloudApi:

@@ -26,6 +26,7 @@ class Account:
     path: str = "{phone_id}/messages"
     auth: str = "Authorization: Bearer {token}"
     media_hosts: tuple[str, ...] = MEDIA_HOSTS
+    business_id: str = ""
 
     @property
     def is_simulated(self) -> bool:
@@ -43,6 +44,11 @@ class Account:
         name, _colon, value = self.auth.partition(":")
         return {name.strip(): value.strip().format(token=self.token)}
 
+    @property
+    def template_address(self) -> str:
+        """Where templates are listed and handed in: they belong to the business account, not to the number."""
+        return f"{self.root}/{self.business_id}/message_templates"
+
     def address(self, what: str) -> str:
         """Where "messages" or "media" are posted to."""
         return f"{self.root}/{self.path.format(phone_id=self.phone_id).removesuffix('messages')}{what}"
@@ -52,7 +58,10 @@ def read_account() -> Account:
     """The account that the settings describe; a simulated one gets secrets of its own, derived from SECRET_KEY."""
     url = settings.WHATSAPP_URL or SIMULATOR
     if url.startswith(SIMULATOR):
-        return Account(SIMULATOR, "100000000000001", _derive("token"), (_derive("secret"),), _derive("verify"))
+        secrets = (_derive("secret"),)
+        return Account(
+            SIMULATOR, "100000000000001", _derive("token"), secrets, _derive("verify"), business_id="100000000000002"
+        )
     return Account(
         base_url=url,
         phone_id=settings.WHATSAPP_PHONE_ID,
@@ -62,6 +71,7 @@ def read_account() -> Account:
         path=settings.WHATSAPP_PATH,
         auth=settings.WHATSAPP_AUTH,
         media_hosts=tuple(part.strip() for part in settings.WHATSAPP_MEDIA_HOSTS.split(",") if part.strip()),
+        business_id=settings.WHATSAPP_BUSINESS_ID,
     )
 
 

@@ -12,10 +12,10 @@ import structlog
 from django.utils.translation import gettext as _
 
 from tuntas.gateways.messages import Message, Sent, Status
-from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
+from tuntas.gateways.refusals import GatewayDown, GatewayPaused, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import Account
 from tuntas.gateways.whatsapp_errors import Answer, answer_to, is_loud
-from tuntas.gateways.whatsapp_outgoing import Address, Outgoing, make_payload
+from tuntas.gateways.whatsapp_outgoing import Address, Outgoing, Wording, make_payload
 
 TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0)
 MEDIA_LIMIT: Final = 25 * 1024 * 1024
@@ -24,22 +24,15 @@ MEDIA_TYPES: Final = ("image/", "application/pdf")
 log = structlog.get_logger("tuntas.gateways")
 
 
-class ApiPaused(GatewayDown):
+class ApiPaused(GatewayPaused):
     """The whole number must keep silent for `seconds`: too much was sent, or the account needs an operator."""
-
-    def __init__(self, message: str, *, code: str, seconds: int) -> None:
-        super().__init__(message)
-        self.code = code
-        self.seconds = seconds
 
 
 class ApiBusy(GatewayDown):
     """This person gets messages too fast, or WhatsApp stumbled: the same message again after `seconds`."""
 
     def __init__(self, message: str, *, code: str = "", seconds: int = 10) -> None:
-        super().__init__(message)
-        self.code = code
-        self.seconds = seconds
+        super().__init__(message, code=code, seconds=seconds)
 
 
 class WindowClosed(GatewayRefused):
@@ -67,7 +60,8 @@ class CloudApi:
 
     def send(self, message: Message) -> Sent:
         """The `Gateway` protocol of the notices. Raises GatewayDown, GatewayRefused, GatewayUnknown."""
-        return self.send_to(Address(phone=message.to), Outgoing(message.text), key=message.key)
+        content = Outgoing(message.text, template=message.template)
+        return self.send_to(Address(phone=message.to), content, key=message.key)
 
     def send_to(self, to: Address, message: Outgoing, *, key: str) -> Sent:
         """Sends one message. Raises WindowClosed, ApiBusy, ApiPaused, GatewayRefused or GatewayUnknown."""
@@ -84,6 +78,15 @@ class CloudApi:
         files = {"file": (filename, data, media_type)}
         form = {"messaging_product": "whatsapp", "type": media_type}
         return str(self._call("POST", self.account.address("media"), data=form, files=files).get("id", ""))
+
+    def list_templates(self) -> dict[tuple[str, str], str]:
+        """The account's templates: {(name, language): "APPROVED", "PENDING", "REJECTED" ...}. Raises as `send_to`."""
+        rows = self._call("GET", self.account.template_address, params={"limit": 500}).get("data", [])
+        return {(str(row["name"]), str(row["language"])): str(row["status"]) for row in rows}
+
+    def submit_template(self, template: Wording) -> str:
+        """Hands a template in for approval and returns what becomes of it at once. Raises as `send_to`."""
+        return str(self._call("POST", self.account.template_address, json=template.to_json()).get("status", "PENDING"))
 
     def fetch(self, media_id: str) -> bytes:
         """The bytes of a file that somebody sent. Its address lives five minutes, so it is asked for each time.

@@ -1,7 +1,9 @@
 """The Cloud API in our own hands: an httpx transport that answers like it, limits and refusals included."""
 
 import json
+import re
 import secrets
+from collections.abc import Sequence
 from email import message_from_bytes
 from email.policy import HTTP
 from functools import cache
@@ -26,6 +28,7 @@ from tuntas.gateways.whatsapp_phonebook import Line, Person, Phonebook
 
 WINDOW: Final = 24 * 3600  # seconds in which we may answer freely
 URL_LIFE: Final = 300  # seconds a file's address lives
+_VARIABLE: Final = re.compile(r"\{\{(\d+)\}\}")
 _ENDINGS: Final = {NOT_ON_WHATSAPP: (400, 131026), NOBODY: (400, 131026), AWAY: (503, 131016)}
 
 
@@ -63,10 +66,23 @@ class Emulator(httpx.BaseTransport):
         last = request.url.path.rsplit("/", 1)[-1]
         if request.method == "POST" and last == "messages":
             return self._take(json.loads(request.read()))
+        if last == "message_templates":
+            return self._keep_template(json.loads(request.read())) if request.method == "POST" else self._list()
         if request.method == "POST" and last == "media":
             data, media_type = _read_file(request)
             return {"id": self.book.add_media(data, media_type=media_type)}
         return self._show_media(request, last)
+
+    def _list(self) -> dict[str, Any]:
+        return {"data": self.book.list_templates()}
+
+    def _keep_template(self, given: dict[str, Any]) -> dict[str, Any]:
+        body = next((part["text"] for part in given.get("components", []) if part.get("type") == "BODY"), "")
+        if not re.fullmatch(r"[a-z0-9_]{1,512}", given.get("name", "")) or not 0 < len(body) <= BODY_LIMIT:
+            raise _Refused(100)
+        language, category = given.get("language", ""), given.get("category", "")
+        status = self.book.add_template(given["name"], language=language, category=category, body=body)
+        return {"id": given["name"], "status": status, "category": category}
 
     def _show_media(self, request: httpx.Request, media_id: str) -> dict[str, Any]:
         found = self.book.find_media(media_id)
@@ -86,6 +102,7 @@ class Emulator(httpx.BaseTransport):
             return {"success": True}
         person = self._recipient(payload)
         check_limits(payload)
+        self._check_template(payload)
         if payload["type"] != "template" and self.book.last_word(person.id) < self.book.now() - WINDOW:
             raise _Refused(131047)
         message_id = f"wamid.{secrets.token_urlsafe(24)}"
@@ -95,6 +112,17 @@ class Emulator(httpx.BaseTransport):
         )
         contact = {"input": payload.get("to") or payload.get("recipient")}
         return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": message_id}]}
+
+    def _check_template(self, payload: dict[str, Any]) -> None:
+        """Refuses a template that was never handed in, or one with other variables, once there are any at all."""
+        if payload["type"] != "template" or not self.book.list_templates():
+            return
+        part = payload["template"]
+        body = self.book.find_template(part["name"], language=part.get("language", {}).get("code", ""))
+        if body is None:
+            raise _Refused(132001, status=404)
+        if len(set(_VARIABLE.findall(body))) != len(list_params(part)):
+            raise _Refused(132000)
 
     def _recipient(self, payload: dict[str, Any]) -> Person:
         address = str(payload.get("to") or payload.get("recipient") or "")
@@ -144,8 +172,17 @@ def _fits_document(part: dict[str, Any]) -> bool:
 
 
 def _fits_template(part: dict[str, Any]) -> bool:
-    params = [one for block in part.get("components", []) for one in block.get("parameters", [])]
-    return bool(part.get("name")) and all("\n" not in one.get("text", "") for one in params)
+    return bool(part.get("name")) and all("\n" not in text for text in list_params(part))
+
+
+def list_params(part: dict[str, Any]) -> list[str]:
+    """The values of a template message's variables, in order."""
+    return [str(one.get("text", "")) for block in part.get("components", []) for one in block.get("parameters", [])]
+
+
+def fill_template(body: str, params: Sequence[str]) -> str:
+    """The text that a phone shows: {{1}} is the first value."""
+    return _VARIABLE.sub(lambda found: (*params, "")[min(int(found[1]) - 1, len(params))], body)
 
 
 def _fits_interactive(part: dict[str, Any]) -> bool:

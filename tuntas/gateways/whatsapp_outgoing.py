@@ -45,6 +45,24 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A template as it is handed in for approval: its variables are {{1}}, {{2}} ..., each with an example."""
+
+    name: str
+    category: str  # UTILITY | AUTHENTICATION | MARKETING
+    body: str
+    examples: tuple[str, ...] = ()
+    language: str = "id"
+
+    def to_json(self) -> Payload:
+        """The body for POST /message_templates."""
+        text: Payload = {"type": "BODY", "text": self.body}
+        if self.examples:
+            text["example"] = {"body_text": [list(self.examples)]}
+        return {"name": self.name, "language": self.language, "category": self.category, "components": [text]}
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message. Options become buttons or a list where they fit; the text names their numbers in any case."""
 

@@ -6,6 +6,7 @@ becomes of our processes. Numbers, names, texts and files are encrypted like eve
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import sqlite3
@@ -24,7 +25,11 @@ CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS message (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, person TEXT, data BLOB NOT NULL,
   at REAL, is_ours INTEGER, status TEXT, key TEXT);
 CREATE INDEX IF NOT EXISTS message_person ON message (person, seq);
+CREATE INDEX IF NOT EXISTS message_key ON message (key) WHERE key != '';
+CREATE TABLE IF NOT EXISTS number (digest TEXT PRIMARY KEY, person TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS media (id TEXT PRIMARY KEY, type TEXT, sha256 TEXT, data BLOB NOT NULL, at REAL);
+CREATE TABLE IF NOT EXISTS template (name TEXT, language TEXT, category TEXT, body TEXT, status TEXT,
+  PRIMARY KEY (name, language));
 """
 KEPT_SECONDS: Final = 7 * 24 * 3600  # as long as the real media ids live
 
@@ -57,14 +62,15 @@ class Phonebook:
     def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
         self.path = path or Path(settings.TUNTAS_HOME) / "simulator.sqlite3"
         self.now = now
-        key = hashlib.sha256(f"simulator:{settings.SECRET_KEY}".encode()).digest()
-        self._box = Fernet(base64.urlsafe_b64encode(key))
+        self._key = hashlib.sha256(f"simulator:{settings.SECRET_KEY}".encode()).digest()
+        self._box = Fernet(base64.urlsafe_b64encode(self._key))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = sqlite3.connect(self.path, timeout=20)
         try:
+            file.execute("PRAGMA synchronous=OFF")  # a killed process loses nothing by it, only a power cut would
             file.executescript(_TABLES)
             with file:
                 yield file
@@ -76,20 +82,31 @@ class Phonebook:
         person = Person(f"ID.{secrets.randbelow(10**15):015d}", name, phone)
         with self._open() as file:
             file.execute("INSERT INTO person VALUES (?, ?)", (person.id, self._seal(asdict(person))))
+            if phone:
+                file.execute("INSERT OR REPLACE INTO number VALUES (?, ?)", (self._digest(phone), person.id))
         return person
 
-    def list_people(self) -> list[Person]:
-        """Everybody with a phone, in the order they came."""
+    def list_people(self, *, limit: int = 200) -> list[Person]:
+        """Who has a phone, in the order they came."""
         with self._open() as file:
-            rows = file.execute("SELECT data FROM person ORDER BY rowid").fetchall()
+            rows = file.execute("SELECT data FROM person ORDER BY rowid LIMIT ?", (limit,)).fetchall()
         return [Person(**self._unseal(data)) for (data,) in rows]
+
+    def list_recent(self, *, limit: int) -> list[Person]:
+        """Whose phones got or sent something last, the newest first."""
+        query = "SELECT person FROM message GROUP BY person ORDER BY max(seq) DESC LIMIT ?"
+        with self._open() as file:
+            rows = file.execute(query, (limit,)).fetchall()
+        return [found for (person,) in rows if (found := self.find_person(person))]
 
     def find_person(self, address: str) -> Person | None:
         """By user id, or by the number with or without a plus."""
-        digits = address.lstrip("+")
-        return next(
-            (one for one in self.list_people() if address == one.id or digits == one.phone.lstrip("+") != ""), None
-        )
+        with self._open() as file:
+            row = file.execute(
+                "SELECT data FROM person WHERE id = ? OR id = (SELECT person FROM number WHERE digest = ?)",
+                (address, self._digest(address)),
+            ).fetchone()
+        return Person(**self._unseal(row[0])) if row else None
 
     def add_line(self, line: Line) -> None:
         """Keeps a message; the same id is kept once."""
@@ -108,6 +125,30 @@ class Phonebook:
     def list_unreported(self, person: str) -> list[Line]:
         """What the office sent and this phone has not confirmed yet."""
         return self._select("person = ? AND is_ours AND status != 'read' ORDER BY seq", person)
+
+    def find_line(self, key: str) -> Line | None:
+        """The message that was sent under a key of ours."""
+        return next(iter(self._select("key = ? LIMIT 1", key)), None) if key else None
+
+    def add_template(self, name: str, *, language: str, category: str, body: str) -> str:
+        """Keeps a template that was handed in; here everything is approved at once."""
+        with self._open() as file:
+            row = (name, language, category, body, "APPROVED")
+            file.execute("INSERT OR REPLACE INTO template VALUES (?, ?, ?, ?, ?)", row)
+        return "APPROVED"
+
+    def list_templates(self) -> list[dict[str, str]]:
+        """All templates, as the API lists them."""
+        with self._open() as file:
+            rows = file.execute("SELECT name, language, category, status FROM template").fetchall()
+        return [dict(zip(("name", "language", "category", "status"), row, strict=True)) for row in rows]
+
+    def find_template(self, name: str, *, language: str) -> str | None:
+        """The body of a template."""
+        query = "SELECT body FROM template WHERE name = ? AND language = ?"
+        with self._open() as file:
+            row = file.execute(query, (name, language)).fetchone()
+        return str(row[0]) if row else None
 
     def last_word(self, person: str) -> float:
         """When this person last wrote: the 24 hours count from there; 0 for never."""
@@ -143,6 +184,9 @@ class Phonebook:
             Line(one, who, self._unseal(data), at, bool(ours), status, key)
             for one, who, data, at, ours, status, key in rows
         ]
+
+    def _digest(self, phone: str) -> str:
+        return hmac.new(self._key, phone.lstrip("+").encode(), hashlib.sha256).hexdigest()
 
     def _seal(self, content: dict[str, Any]) -> bytes:
         return self._box.encrypt(json.dumps(content).encode())

@@ -100,5 +100,6 @@ def _status(line: Line, person: Person, status: str, *, at: float) -> dict[str, 
     if line.key:
         told["biz_opaque_callback_data"] = line.key
     if status == "sent":
-        told["pricing"] = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}
+        category = "utility" if line.content.get("type") == "template" else "service"
+        told["pricing"] = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": category}
     return told

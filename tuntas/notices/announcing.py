@@ -1,17 +1,25 @@
-"""Announces what happened: one notice per event and person, queued in the caller's transaction."""
+"""Announces what happened: one notice per event, topic and person, queued in the caller's transaction."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
 from tuntas.cases.models import Event
+from tuntas.cases.states import Verb
 from tuntas.gateways.messages import Channel
 from tuntas.jobs.queue import enqueue
+from tuntas.notices import consent, texts
+from tuntas.notices.languages import language_for
 from tuntas.notices.models import Notice
-from tuntas.notices.reaching import Recipient, channel_urls, list_recipients, list_routes
+from tuntas.notices.quiet import wake_at
+from tuntas.notices.reaching import OFFICER, Recipient, channel_urls, list_endorsers, list_recipients, list_routes
 from tuntas.notices.wording import params_of, template_of, write
 
 NO_ADDRESS = "no_address"
+OPTED_OUT = "opted_out"
+_JUST_NOW: Final = timedelta(hours=1)  # after that an answer is news like any other
 
 
 @transaction.atomic
@@ -20,47 +28,93 @@ def announce(event: Event) -> list[Notice]:
 
     Who has neither a phone nor a mail address gets a FAILED notice: the office sees whom no message reached.
     """
+    recipients = list_recipients(event.case.application)
+    if event.verb == Verb.SUBMIT:
+        for one in recipients:
+            consent.note_opt_in(one.phone, source=event.case.application.channel, at=event.at)
+    return _tell(event, [*recipients, *list_endorsers(event)], topic="", template="")
+
+
+@transaction.atomic
+def remind(event: Event, *, topic: str, template: str) -> list[Notice]:
+    """Reminds the people of an event under a topic, once for each topic; returns the new notices."""
+    return _tell(event, list_recipients(event.case.application), topic=topic, template=template)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be told to whom."""
+
+    event: Event
+    recipient: Recipient
+    topic: str
+    template: str
+
+
+def _tell(event: Event, recipients: list[Recipient], *, topic: str, template: str) -> list[Notice]:
     notices = []
-    for recipient in list_recipients(event.case.application):
-        template = template_of(event, person=recipient.person)
-        notice = _keep(event, recipient=recipient, template=template) if template else None
+    for recipient in recipients:
+        chosen = template or template_of(event, person=recipient.person)
+        notice = _keep(_Plan(event, recipient, topic, chosen)) if chosen else None
         if notice:
             notices.append(notice)
     return notices
 
 
-def _keep(event: Event, *, recipient: Recipient, template: str) -> Notice | None:
+def _keep(plan: _Plan) -> Notice | None:
     """The new notice, none when it was there already."""
     notice, is_new = Notice.objects.get_or_create(
-        event=event, person=recipient.person, defaults=_content(event, recipient=recipient, template=template)
+        event=plan.event, person=plan.recipient.person, topic=plan.topic, defaults=_content(plan)
     )
     if is_new and notice.state == Notice.State.WAITING:
-        queue(notice, at=_earliest(event))
+        queue(notice, at=notice.not_before)
     return notice if is_new else None
 
 
-def _content(event: Event, *, recipient: Recipient, template: str) -> dict[str, object]:
-    params = params_of(event, name=recipient.name, is_helper=recipient.person == "helper")
-    channels = [channel for channel, url in channel_urls().items() if url]
+def _content(plan: _Plan) -> dict[str, object]:
+    event, recipient = plan.event, plan.recipient
+    language = language_for(event.case.office, phone=recipient.phone)
+    params = params_of(
+        event,
+        name=recipient.name,
+        is_helper=recipient.person == "helper",
+        person=recipient.person,
+        language=language,
+    )
+    channels, is_stopped = consent.list_allowed(
+        [channel for channel, url in channel_urls().items() if url],
+        phone=recipient.phone,
+        mail=recipient.mail,
+        is_essential=texts.TEMPLATES[plan.template].is_essential,
+    )
     route = next(iter(list_routes(recipient, channels=channels)), None)
-    words = write(template, channel=route.channel if route else Channel.SMS, params=params)
+    words = write(plan.template, channel=route.channel if route else Channel.SMS, params=params, language=language)
+    is_answer = event.actor == recipient.person and not plan.topic
     return {
         "case": event.case,
         "office": event.case.office,
-        "template": template,
+        "template": plan.template,
+        "language": language,
+        "is_answer": is_answer,
         "params": params,
         "channel": route.channel if route else "",
         "address": route.address if route else "",
+        "reach_index": consent.index_of(route.address) if route else "",
         "subject": words.subject,
         "body": words.body,
         "state": Notice.State.WAITING if route else Notice.State.FAILED,
-        "error": "" if route else NO_ADDRESS,
+        "not_before": None if is_answer or plan.topic else wake_at(event.at, office=event.case.office),
+        "error": "" if route else OPTED_OUT if is_stopped else NO_ADDRESS,
     }
 
 
-def _earliest(_event: Event) -> datetime | None:
-    """When the message may go out; none means at once. Quiet hours in the office's time zone belong here."""
-    return None
+def wait_until(notice: Notice, *, at: datetime) -> datetime | None:
+    """The end of the quiet hours in which this notice may not go out; none when it may go out now."""
+    if notice.is_answer and at < notice.event.at + _JUST_NOW:
+        return None
+    if notice.person.startswith(OFFICER) and notice.channel == Channel.MAIL:
+        return None
+    return wake_at(at, office=notice.office)
 
 
 def queue(notice: Notice, *, at: datetime | None = None) -> None:

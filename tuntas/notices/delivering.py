@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,12 +14,18 @@ from django.utils import timezone
 from tuntas.gateways.messages import Channel, Gateway, Message
 from tuntas.gateways.opening import open_gateways
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
+from tuntas.notices import consent, texts
+from tuntas.notices.announcing import OPTED_OUT, queue, wait_until
 from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.outcomes import keep_doubt, keep_down, keep_sent, reroute, turn_to_next
 from tuntas.notices.reaching import channel_urls
+from tuntas.notices.wording import fill_template
 from tuntas.vault.fields import Json
 
 _TRIES: Final = 3  # on a channel that is down, before the next one gets its turn
+_PATIENCE: Final = timedelta(hours=2)  # with a channel that asks everybody to wait
+_HOUR: Final = timedelta(hours=1)
+SALT: Final = "notices.stop"
 
 
 def deliver(payload: Json) -> None:
@@ -37,36 +45,91 @@ def send(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: dateti
             keep_doubt(attempt, at=at)
         except GatewayRefused as refusal:
             turn_to_next(attempt, channels=through, code=refusal.code or "refused", at=at)
-        except GatewayDown:
-            if attempt.tries < _TRIES:
-                keep_down(attempt, at=at)
-                raise
-            turn_to_next(attempt, channels=through, code="down", at=at)
+        except GatewayDown as down:
+            if _may_wait(attempt, down, at=at):
+                keep_down(attempt, at=at, is_pause=down.is_pause)
+                _wait(attempt, down, at=at)
+                return
+            turn_to_next(attempt, channels=through, code=down.code or "down", at=at)
         else:
             keep_sent(attempt, sent=sent, at=at)
 
 
+def _may_wait(attempt: Attempt, down: GatewayDown, *, at: datetime) -> bool:
+    """A channel that asks everybody to be silent is waited for by the clock, one that stumbles by number of tries."""
+    if down.is_pause:
+        since = attempt.notice.not_before or attempt.notice.event.at
+        return at - since < _PATIENCE
+    return attempt.tries < _TRIES
+
+
+def _wait(attempt: Attempt, down: GatewayDown, *, at: datetime) -> None:
+    """Queues the next try at the time that the other side named, later each time for one that only stumbles.
+
+    Without a time the worker's own pauses serve.
+    """
+    if not down.seconds:
+        raise down
+    growing = 1 if down.is_pause else 5 ** (attempt.tries - 1)
+    queue(attempt.notice, at=at + timedelta(seconds=down.seconds * growing))
+
+
 @transaction.atomic(durable=True)
 def _claim(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: datetime) -> Attempt | None:
-    """The attempt that this worker may make now; none when the notice needs nothing more."""
-    notice = Notice.objects.select_for_update().filter(pk=notice_id, state=Notice.State.WAITING).first()
-    if notice and notice.channel not in through:
-        reroute(notice, channels=through, code="channel_off")
-    if notice is None or notice.state != Notice.State.WAITING:
+    """The attempt that this worker may make now; none when the notice needs nothing more, or must wait."""
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("event", "office")
+    notice = rows.filter(pk=notice_id, state=Notice.State.WAITING).first()
+    if notice is None or _is_put_off(notice, at=at):
         return None
-    attempt, is_new = Attempt.objects.get_or_create(notice=notice, channel=notice.channel, defaults={"started_at": at})
-    is_doubtful = not is_new and attempt.state == Attempt.State.SENDING
+    if notice.channel not in through:
+        reroute(notice, channels=through, code="channel_off")
+    elif notice.channel != Channel.MAIL and consent.is_stopped(notice.reach_index):
+        reroute(notice, channels=set(through) & {Channel.MAIL}, code=OPTED_OUT)
+    if notice.state != Notice.State.WAITING:
+        return None
+    return _begin(notice, through=through, at=at)
+
+
+def _begin(notice: Notice, *, through: Mapping[Channel, Gateway], at: datetime) -> Attempt | None:
+    attempt, is_new = Attempt.objects.get_or_create(
+        notice=notice, channel=notice.channel, defaults={"started_at": at, "tries": 1}
+    )
+    if is_new:
+        return attempt
+    is_doubtful = attempt.state == Attempt.State.SENDING
     if is_doubtful and not through[Channel(notice.channel)].drops_doubles:
         # Somebody began and never said how it ended: asking again could reach the person twice.
+        attempt.notice = notice
         keep_doubt(attempt, at=at)
         return None
+    attempt.notice = notice
     attempt.state, attempt.tries, attempt.started_at = Attempt.State.SENDING, attempt.tries + 1, at
     attempt.save(update_fields=["state", "tries", "started_at"])
     return attempt
 
 
+def _is_put_off(notice: Notice, *, at: datetime) -> bool:
+    """Whether the notice must wait for the morning, or for the end of the person's full hour; it is queued then."""
+    until = wait_until(notice, at=at) or _full_until(notice, at=at)
+    if until is None:
+        return False
+    notice.not_before = until
+    notice.save(update_fields=["not_before"])
+    queue(notice, at=until)
+    return True
+
+
+def _full_until(notice: Notice, *, at: datetime) -> datetime | None:
+    """When this person may get another message, unless that is now: an office in a muddle must not flood anybody."""
+    recent = Notice.objects.filter(reach_index=notice.reach_index, sent_at__gt=at - _HOUR, sent_at__lte=at)
+    times = list(recent.order_by("-sent_at").values_list("sent_at", flat=True)[: settings.NOTICE_HOURLY])
+    is_full = bool(notice.reach_index) and len(times) >= settings.NOTICE_HOURLY
+    return times[-1] + _HOUR if is_full and times[-1] else None
+
+
 def _message(notice: Notice) -> Message:
     is_mail = notice.channel == Channel.MAIL
+    is_chat = notice.channel == Channel.WHATSAPP
     return Message(
         key=str(notice.pk),
         to=notice.address,
@@ -75,4 +138,23 @@ def _message(notice: Notice) -> Message:
         html=render_to_string("notices/mail.html", {"notice": notice}) if is_mail else "",
         sender_name=notice.office.name,
         reply_to=notice.office.email,
+        unsubscribe=stop_link(notice) if is_mail and not _is_essential(notice) else "",
+        template=fill_template(notice.template, params=notice.params, language=notice.language) if is_chat else None,
     )
+
+
+def _is_essential(notice: Notice) -> bool:
+    return texts.TEMPLATES[notice.template].is_essential
+
+
+def stop_link(notice: Notice) -> str:
+    """Where the reader of a reminder says that they want no more of them; it names nobody."""
+    return f"{settings.PUBLIC_URL}/berhenti/{signing.dumps(str(notice.pk), salt=SALT)}/"
+
+
+def read_stop_token(token: str) -> uuid.UUID | None:
+    """The notice that such a link belongs to."""
+    try:
+        return uuid.UUID(signing.loads(token, salt=SALT))
+    except (signing.BadSignature, ValueError):
+        return None

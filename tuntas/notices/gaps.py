@@ -20,14 +20,15 @@ _MEMORY: Final = timedelta(days=14)  # older news would only confuse
 
 def find_missing(at: datetime) -> QuerySet[Event]:
     """Events of the last two weeks that should have told the applicant and did not, oldest first."""
-    told = Notice.objects.filter(event=OuterRef("pk"), person=APPLICANT)
+    told = Notice.objects.filter(event=OuterRef("pk"), person=APPLICANT, topic="")
     window = Event.objects.filter(verb__in=list(TOLD), at__gt=at - _MEMORY, at__lt=at - _GRACE)
     return window.exclude(Exists(told)).select_related("case__application", "case__office").order_by("at", "id")
 
 
 def find_stuck(at: datetime) -> QuerySet[Notice]:
-    """Notices that wait since an hour or more: their job was lost, or it is still being tried."""
-    return Notice.objects.filter(state=Notice.State.WAITING, created_at__lt=at - _STUCK).order_by("created_at", "id")
+    """Notices that should have gone out an hour ago or earlier: their job was lost, or it is still being tried."""
+    late = Notice.objects.filter(state=Notice.State.WAITING, created_at__lt=at - _STUCK)
+    return late.exclude(not_before__gt=at - _STUCK).order_by("created_at", "id")
 
 
 def replay_missing(at: datetime) -> int:

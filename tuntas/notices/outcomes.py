@@ -8,9 +8,13 @@ import structlog
 from django.db import transaction
 
 from tuntas.gateways.messages import Channel, Sent, Status
+from tuntas.gateways.sms import count_parts
+from tuntas.notices import consent, texts
+from tuntas.notices.costs import charge
 from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.reaching import find_next_route, get_recipient
 from tuntas.notices.wording import write
+from tuntas.vault.keys import blind_index
 
 STATE_OF: Final = {
     Status.ACCEPTED: Notice.State.SENT,
@@ -28,8 +32,11 @@ log = structlog.get_logger(__name__)
 def keep_sent(attempt: Attempt, *, sent: Sent, at: datetime) -> None:
     """The provider has the message; its id is what later receipts name."""
     notice = lock(attempt)
-    attempt.message_id = sent.message_id
+    attempt.message_id = blind_index("wamid", sent.message_id)
+    attempt.reached, attempt.reached_at = attempt.reached or sent.status.value, attempt.reached_at or at
     _end(attempt, Attempt.State.TAKEN, at=at)
+    if attempt.channel == Channel.SMS:
+        charge_notice(attempt, notice, category="sms", parts=count_parts(notice.body), at=at)
     if notice.state in OPEN:
         notice.state, notice.sent_at, notice.error = STATE_OF[sent.status], at, ""
         notice.save(update_fields=["state", "sent_at", "error"])
@@ -47,9 +54,10 @@ def keep_doubt(attempt: Attempt, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_down(attempt: Attempt, *, at: datetime) -> None:
-    """Nothing went out; the same channel gets another try."""
+def keep_down(attempt: Attempt, *, at: datetime, is_pause: bool = False) -> None:
+    """Nothing went out; the same channel gets another try. A pause that holds for everybody does not count as one."""
     notice = lock(attempt)
+    attempt.tries -= 1 if is_pause else 0
     _end(attempt, Attempt.State.DOWN, at=at)
     if notice.state == Notice.State.UNKNOWN:
         notice.state, notice.error = Notice.State.WAITING, ""
@@ -70,15 +78,20 @@ def turn_to_next(attempt: Attempt, *, channels: Collection[Channel], code: str, 
 def reroute(notice: Notice, *, channels: Collection[Channel], code: str) -> None:
     """Readdresses a locked notice to the way after its present one; none left means FAILED."""
     recipient = get_recipient(notice.case.application, person=notice.person)
-    route = find_next_route(recipient, channels=channels, after=notice.channel)
+    is_essential = texts.TEMPLATES[notice.template].is_essential
+    allowed, _is_stopped = consent.list_allowed(
+        channels, phone=recipient.phone, mail=recipient.mail, is_essential=is_essential
+    )
+    route = find_next_route(recipient, channels=allowed, after=notice.channel)
     notice.error = code
     if route is None:
         notice.state = Notice.State.FAILED
     else:
-        words = write(notice.template, channel=route.channel, params=notice.params)
+        words = write(notice.template, channel=route.channel, params=notice.params, language=notice.language)
         notice.state, notice.channel, notice.address = Notice.State.WAITING, route.channel, route.address
+        notice.reach_index = consent.index_of(route.address)
         notice.subject, notice.body = words.subject, words.body
-    notice.save(update_fields=["state", "channel", "address", "subject", "body", "error"])
+    notice.save(update_fields=["state", "channel", "address", "reach_index", "subject", "body", "error"])
 
 
 def lock(attempt: Attempt) -> Notice:
@@ -88,4 +101,17 @@ def lock(attempt: Attempt) -> Notice:
 
 def _end(attempt: Attempt, state: Attempt.State, *, at: datetime) -> None:
     attempt.state, attempt.ended_at = state, at
-    attempt.save(update_fields=["state", "ended_at", "message_id", "error"])
+    attempt.save(update_fields=["state", "ended_at", "message_id", "error", "tries", "reached", "reached_at"])
+
+
+def charge_notice(attempt: Attempt, notice: Notice, *, category: str, parts: int, at: datetime) -> None:
+    """Writes down what an attempt cost, once."""
+    charge(
+        f"notice:{attempt.pk}",
+        channel=attempt.channel,
+        category=category,
+        parts=parts,
+        office=notice.office_id,
+        application=notice.case.application_id,
+        at=at,
+    )

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from tuntas.cases.models import Application
+from tuntas.cases.models import Application, Event
+from tuntas.cases.states import State
 from tuntas.gateways.messages import Channel
+from tuntas.offices.models import Assignment, Officer
+from tuntas.offices.roles import Role
 
 APPLICANT = "applicant"
 HELPER = "helper"
+OFFICER = "officer:"
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,20 @@ def list_recipients(application: Application) -> list[Recipient]:
     return [applicant, helper] if is_apart and application.helper.get("notify", True) else [applicant]
 
 
+def list_endorsers(event: Event) -> list[Recipient]:
+    """The RT heads on whose desk the event put the case. An office's own officers get a digest instead."""
+    case = event.case
+    if event.target != State.IN_REVIEW or case.desk is None or case.desk.role != Role.RT_HEAD:
+        return []
+    held = Assignment.objects.valid_on(event.at.date()).filter(post=case.desk).select_related("officer")
+    reached = [_officer(one.officer) for one in held]
+    return [one for one in reached if one.phone or one.mail]
+
+
 def get_recipient(application: Application, *, person: str) -> Recipient:
     """The recipient of an existing notice, with the addresses known today."""
+    if person.startswith(OFFICER):
+        return _officer(Officer.objects.get(pk=person.removeprefix(OFFICER)))
     return _recipient(person, application.helper if person == HELPER else application.applicant)
 
 
@@ -59,6 +75,10 @@ def _recipient(person: str, given: dict[str, object]) -> Recipient:
         phone=str(given.get("phone") or ""),
         mail=str(given.get("email") or ""),
     )
+
+
+def _officer(officer: Officer) -> Recipient:
+    return Recipient(f"{OFFICER}{officer.pk}", officer.name, phone=officer.phone, mail=officer.email)
 
 
 def list_routes(recipient: Recipient, *, channels: Collection[Channel]) -> list[Route]:

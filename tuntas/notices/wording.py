@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import override
 
-from tuntas.cases.models import Application, Event
+from tuntas.cases.models import Application, Case, Event
 from tuntas.cases.states import Verb
 from tuntas.catalog.finding import definition_of
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.sms import count_parts
+from tuntas.gateways.whatsapp_outgoing import Template, Wording
 from tuntas.notices import texts
 
 _NAME_LENGTH: Final = 40
@@ -20,6 +22,8 @@ _REASON_LENGTH: Final = 600
 # NIK and KK numbers, however they are grouped: an officer may have typed one into a reason.
 _LONG_NUMBER: Final = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
 _NAME_CHARACTERS: Final = frozenset(" '’,-.")
+_VARIABLE: Final = re.compile(r"%\((\w+)\)s")
+INDONESIAN: Final = "id"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Words:
 
 def template_of(event: Event, *, person: str) -> str | None:
     """The key of the template that tells a person of an event; none when the event is not told."""
+    if person.startswith("officer:"):
+        return "endorse"
     key = texts.TOLD.get(Verb(event.verb))
     application = event.case.application
     if key == "ready":
@@ -41,19 +47,25 @@ def template_of(event: Event, *, person: str) -> str | None:
     return key
 
 
-def params_of(event: Event, *, name: str, is_helper: bool) -> dict[str, str]:
-    """The values of a template's variables for one person."""
+def params_of(event: Event, *, name: str, is_helper: bool, person: str = "", language: str = "") -> dict[str, str]:
+    """The values of a template's variables for one person, in their language."""
     office = event.case.office
-    return {
-        "service": definition_of(event.case.service_version).short,
-        "whose": str(texts.HELPED if is_helper else texts.YOURS),
-        "receipt": event.case.application.receipt,
-        "office": office.name,
-        "contact": texts.US_AT % {"phone": office.phone} if office.phone else str(texts.US),
-        "reason": clean_reason(event.note) or str(texts.REASON_MISSING),
-        "link": status_link(event.case.application),
-        "name": salutation(name) or str(texts.NAMELESS),
-    }
+    with override(language or INDONESIAN):
+        return {
+            "service": definition_of(event.case.service_version).short,
+            "whose": str(texts.HELPED if is_helper else texts.YOURS),
+            "receipt": event.case.application.receipt,
+            "office": office.name,
+            "contact": texts.US_AT % {"phone": office.phone} if office.phone else str(texts.US),
+            "reason": clean_reason(event.note) or str(texts.REASON_MISSING),
+            "link": desk_link(event.case) if person.startswith("officer:") else status_link(event.case.application),
+            "name": salutation(name) or str(texts.NAMELESS),
+        }
+
+
+def desk_link(case: Case) -> str:
+    """The case on the desk, behind the login."""
+    return f"{settings.PUBLIC_URL}/meja/{case.pk}/"
 
 
 def status_link(application: Application) -> str:
@@ -61,16 +73,48 @@ def status_link(application: Application) -> str:
     return f"{settings.PUBLIC_URL}/p/{application.receipt}/"
 
 
-def write(template: str, *, channel: Channel, params: Mapping[str, str]) -> Words:
+def write(template: str, *, channel: Channel, params: Mapping[str, str], language: str = "") -> Words:
     """The message in the words of a channel. Raises KeyError for an unknown template or a missing variable."""
     words = texts.TEMPLATES[template]
-    if channel == Channel.SMS:
-        return Words("", _write_sms(str(words.sms) % params, office=params["office"]))
-    head = texts.SALUTATION % params
-    body = "\n\n".join(
-        [f"{head}\n{str(words.lead) % params}", f"{words.action}\n{params['link']}", texts.FOOTER % params]
-    )
-    return Words(str(words.subject) % params if channel == Channel.MAIL else "", body)
+    with override(language or INDONESIAN):
+        if channel == Channel.SMS:
+            return Words("", _write_sms(str(words.sms) % params, office=params["office"]))
+        subject = str(words.subject) % params if channel == Channel.MAIL else ""
+        return Words(subject, _pattern(words) % params)
+
+
+def _pattern(words: texts.Template) -> str:
+    """The whole text of a chat message or a mail with its variables."""
+    return f"{texts.SALUTATION}\n{words.lead}\n\n{words.action}\n%(link)s\n\n{texts.FOOTER}"
+
+
+def approved_name(template: str, *, language: str = "") -> str:
+    """Under which name WhatsApp knows a template; a regional language makes another one, for WhatsApp has no code."""
+    words = texts.TEMPLATES[template]
+    region = f"_{language.replace('-', '_')}" if language and language != INDONESIAN else ""
+    return f"{words.name}{region}_v{words.version}"
+
+
+def fill_template(template: str, *, params: Mapping[str, str], language: str = "") -> Template:
+    """The message as an approved template with its values in order."""
+    with override(language or INDONESIAN):
+        order = _order(_pattern(texts.TEMPLATES[template]))
+    return Template(approved_name(template, language=language), tuple(params[name] for name in order))
+
+
+def describe_template(template: str, *, examples: Mapping[str, str], language: str = "") -> Wording:
+    """The template as it is handed in for approval."""
+    words = texts.TEMPLATES[template]
+    with override(language or INDONESIAN):
+        pattern = _pattern(words)
+    order = _order(pattern)
+    body = _VARIABLE.sub(lambda found: f"{{{{{order.index(found[1]) + 1}}}}}", pattern)
+    values = tuple(examples[name] for name in order)
+    return Wording(approved_name(template, language=language), words.category, body, values)
+
+
+def _order(pattern: str) -> list[str]:
+    return list(dict.fromkeys(_VARIABLE.findall(pattern)))
 
 
 def _write_sms(text: str, *, office: str) -> str:

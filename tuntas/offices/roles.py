@@ -26,6 +26,7 @@ class Right(StrEnum):
     TAKE_IN = "take_in"
     ADMINISTER = "administer"
     PUBLISH = "publish"
+    SEE_COSTS = "see_costs"
 
 
 class Role(models.TextChoices):
@@ -52,14 +53,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
-    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
+    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE, Right.SEE_COSTS},
     Role.COURIER: frozenset({Right.HAND_OVER}),
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK, Right.TAKE_IN}),
-    Role.ADMIN: frozenset({Right.ADMINISTER}),
-    Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.PUBLISH}),
+    Role.ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS}),
+    Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS, Right.PUBLISH}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {

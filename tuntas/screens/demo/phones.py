@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tuntas.cases.models import ApplicationFile
 from tuntas.gateways.whatsapp_account import read_account
-from tuntas.gateways.whatsapp_emulator import open_emulator
+from tuntas.gateways.whatsapp_emulator import fill_template, list_params, open_emulator
 from tuntas.gateways.whatsapp_phonebook import Line, Person
 from tuntas.gateways.whatsapp_senders import confirm, make_webhook, say_text, send_file, tap
 from tuntas.gateways.whatsapp_signature import HEADER, sign
@@ -64,10 +64,14 @@ class Handset:
 
 
 def list_handsets() -> list[Handset]:
-    """All phones; the first visit finds two with a number and one that shows a user name only."""
+    """Our own three phones first, then those that got something last."""
     book = open_emulator().book
-    people = book.list_people() or [book.add_person(name, phone=phone) for name, phone in FIRST]
-    return [read_handset(person) for person in people[:MOST_PHONES]]
+    if not any(phone and book.find_person(phone) for _name, phone in FIRST):
+        for name, phone in FIRST:
+            book.add_person(name, phone=phone)
+    mine = [one for one in book.list_people() if (one.name, one.phone) in FIRST]
+    shown = {one.id: one for one in [*mine[: len(FIRST)], *book.list_recent(limit=MOST_PHONES), *book.list_people()]}
+    return [read_handset(person) for person in list(shown.values())[:MOST_PHONES]]
 
 
 def find_person(person_id: str) -> Person | None:
@@ -167,6 +171,9 @@ def _words(kind: str, part: dict[str, Any]) -> str:
         return str(part["body"]["text"])
     if kind == "interactive":
         return str(part.get(str(part.get("type")), {}).get("title", ""))
+    if kind == "template":
+        body = open_emulator().book.find_template(str(part["name"]), language=part["language"]["code"])
+        return fill_template(body, list_params(part)) if body else str(part["name"])
     return str(part.get("body") or part.get("caption") or part.get("name") or "")
 
 

@@ -10,10 +10,12 @@ from tuntas.screens.resident.issued import form, issued
 from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
+from tuntas.screens.resident.paper import paper_form, print_draft
 from tuntas.screens.resident.readers import readers
 from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
 from tuntas.screens.resident.status import leave, status
+from tuntas.screens.resident.stop import stop_reminders
 from tuntas.screens.resident.track import track
 from tuntas.screens.resident.withdraw import withdraw
 
@@ -21,10 +23,12 @@ app_name = "resident"
 urlpatterns = [
     path("", home, name="home"),
     path("layanan/<slug:code>/", service, name="service"),
+    path("layanan/<slug:code>/formulir.pdf", paper_form, name="paper_form"),
     path("ajukan/unggah/", open_upload, name="open_upload"),
     path("ajukan/unggah/<uuid:upload_id>/", upload_piece, name="upload_piece"),
     path("ajukan/<slug:code>/", apply, name="apply"),
     path("ajukan/<slug:code>/simpan/", save, name="save"),
+    path("ajukan/<slug:code>/cetak/", print_draft, name="print_draft"),
     path("ajukan/<slug:code>/periksa/", check_answers, name="check_answers"),
     path("ajukan/<slug:code>/kirim/", send, name="send"),
     path("ajukan/<slug:code>/terkirim/", sent, name="sent"),
@@ -40,6 +44,7 @@ urlpatterns = [
     path("p/<str:receipt>/formulir/<uuid:case_id>/<str:form_code>.pdf", form, name="form"),
     path("aman/<str:token>/", secure, name="secure"),
     path("lanjut/<str:token>/", carry_on, name="carry_on"),
+    path("berhenti/<str:token>/", stop_reminders, name="stop_reminders"),
     path("bantuan/", help_page, name="help"),
     path("privasi/", privacy, name="privacy"),
 ]

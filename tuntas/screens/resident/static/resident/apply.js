@@ -171,7 +171,7 @@ function finish(errors) {
 }
 
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.value === "keep") return;
+  if (["keep", "print"].includes(event.submitter?.value)) return;
   event.preventDefault();
   forward.disabled = true;
   clearTimeout(waiting);
