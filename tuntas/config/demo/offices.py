@@ -87,7 +87,8 @@ def _make_office(place: Place, number: int) -> Office:
         "timezone": TIMEZONES.get(place.code[:2], "Asia/Jakarta"),
         "hours": _HOURS,
         "number_code": place.number_code,
-        "switches": {"rt_endorsement": place.slug in RT_ENDORSED},
+        # Nobody sleeps beside a simulated phone, and a visitor at night wants to see what it receives.
+        "switches": {"rt_endorsement": place.slug in RT_ENDORSED, "quiet_hours": []},
     }
     return Office.objects.get_or_create(code=place.code, defaults=made)[0]
 
