@@ -47,10 +47,11 @@ def list_visible(officer: Officer, *, at: datetime) -> CaseQuerySet:
     """The cases that exist for an officer: those of offices where they may see all, and of their own posts."""
     on = timezone.localtime(at).date()
     posts = list_posts(officer, on=on)
-    return Case.objects.visible_to(offices=_whole_offices(posts), posts=posts)
+    return Case.objects.visible_to(offices=whole_offices(posts), posts=posts)
 
 
-def _whole_offices(posts: list[Post]) -> list[uuid.UUID]:
+def whole_offices(posts: list[Post]) -> list[uuid.UUID]:
+    """The offices of these posts in which all cases may be seen."""
     return [post.office_id for post in posts if Right.SEE_OFFICE_CASES in post.rights]
 
 

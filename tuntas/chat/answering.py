@@ -25,9 +25,11 @@ from tuntas.chat.state import Changed, Event, Finished, Odd, Photo, Photos, Said
 from tuntas.chat.step import step
 from tuntas.chat.talking import MODE_FIELDS, change_mode
 from tuntas.chat.words import Command, find_command, find_number
+from tuntas.gateways.messages import Channel
 from tuntas.gateways.whatsapp_incoming import HIDDEN
 from tuntas.gateways.whatsapp_outgoing import Outgoing, to_json
 from tuntas.intake.models import Draft
+from tuntas.notices import consent
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
@@ -171,11 +173,21 @@ def _turn(conversation: Conversation, event: Event, *, at: datetime) -> None:
             following = following or outcome
         if turn.say and isinstance(following, Changed):
             following = None  # said already; the change needs no second message
+    _keep_wish(conversation, state.mode, at=at)
     conversation.state = state.to_json()
     change_mode(conversation, state.mode, at=at)
     conversation.save(update_fields=["state", "mode", "draft", "office", "known", *MODE_FIELDS])
     if say:
         _reply(conversation, say, at=at)
+
+
+def _keep_wish(conversation: Conversation, mode: str, *, at: datetime) -> None:
+    """STOP in the chat holds for notices too, whatever channel they would take; START takes it back."""
+    stopped, phone = Conversation.Mode.STOPPED, str(conversation.person.get("phone", ""))
+    if mode == stopped and conversation.mode != stopped:
+        consent.stop(phone, source=Channel.WHATSAPP, at=at)
+    elif mode != stopped and conversation.mode == stopped:
+        consent.resume(phone, source=Channel.WHATSAPP, at=at)
 
 
 def _lock_draft(conversation: Conversation) -> None:

@@ -30,6 +30,7 @@ from tuntas.flow.resubmit import resubmit
 from tuntas.flow.submit_draft import submit_draft
 from tuntas.intake.drafts import open_draft, save_draft
 from tuntas.intake.models import Draft, Upload
+from tuntas.intake.offering import describe_closed
 from tuntas.intake.refusals import InputRefused
 from tuntas.intake.sending import check_draft
 from tuntas.intake.uploads import UploadUnknown
@@ -67,9 +68,12 @@ def _keep(conversation: Conversation, state: State, content: Json) -> tuple[Stat
 def _open(conversation: Conversation, state: State, service: str, *, with_known: bool) -> tuple[State, Event | None]:
     """A new draft, or the one of this service that was left aside; the one at hand is left aside for later."""
     try:
-        version, _definition = get_service(service)
+        version, definition = get_service(service)
+        closed = describe_closed(definition, office=conversation.office) if conversation.office else ""
     except ServiceUnknown as refusal:
         return state, Hindered(sentence=str(refusal))
+    if closed:
+        return state, Hindered(sentence=closed)
     ids = [*state.parked, *([str(conversation.draft_id)] if conversation.draft_id else [])]
     open_ones = Draft.objects.filter(pk__in=ids, receipt="").select_related("service_version", "office")
     draft = next((one for one in open_ones if one.service_version.code == version.code), None)

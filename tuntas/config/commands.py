@@ -11,17 +11,18 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused
-from tuntas.catalog.publishing import load
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.publishing import load, offer
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.config import backup, doctor, importing, notices_commands, serve, work
-from tuntas.config.catalog_check import list_office_problems, list_template_problems
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.offices.gazetteer import RegionsRefused
 from tuntas.offices.tree import OfficeUnknown
 from tuntas.people.sheets import SheetRefused
+from tuntas.reports.catalog_problems import list_office_problems, list_template_problems
 from tuntas.vault.audit import AuditBroken, verify
 
 Command = Callable[[argparse.Namespace], int]
@@ -157,11 +158,16 @@ def run(_given: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Tables and static files as this version wants them; services too, unless an office may have its own by now."""
+    """Tables and static files as this version wants them; services too, unless an office may have its own by now.
+
+    Then the administrator is shown what the shipped definitions say, and decides.
+    """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if is_demo() or not ServiceVersion.objects.exists():
         load()
+    else:
+        offer(read_catalog())
     if read_account().is_simulated:
         notices_commands.submit_templates()  # our own emulator approves at once
 
@@ -213,7 +219,7 @@ def examine(given: argparse.Namespace) -> int:
 
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
-    found = read_folder(given.folder, templates=TEMPLATES)
+    found = read_catalog(given.folder, templates=TEMPLATES)
     problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
     if problems:
         raise DefinitionsRefused(problems)
@@ -225,6 +231,8 @@ def load_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog load`."""
     loaded = load(given.folder, templates=TEMPLATES)
     print(f"{len(loaded.new)} new, {len(loaded.unchanged)} unchanged, {len(loaded.retired)} retired")
+    if loaded.kept:
+        print(f"edited here and left alone: {' '.join(loaded.kept)}; see /atur/layanan/")
     return 0
 
 

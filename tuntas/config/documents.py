@@ -123,7 +123,16 @@ SETTINGS: Final[dict[str, str]] = {
     "`s3://bucket/prefix?endpoint=...`.",
     "TUNTAS_MAIL_URL": "`outbox:` (default: shown in the simulator), `smtp://user:password@host:587?from=...`, or "
     "nothing.",
-    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
+    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), the https address of a provider, or nothing.",
+    "TUNTAS_SMS_TOKEN": "The provider's key.",
+    "TUNTAS_SMS_AUTH": "The header that carries it. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_SMS_FIELDS": 'What is posted, as JSON. Default `{"to": "{to}", "text": "{text}", "reference": '
+    '"{key}"}`; add fixed fields such as the sender\'s name.',
+    "TUNTAS_SMS_ID_PATH": "Where its answer holds the message id, with dots: `data.0.id`. Default `id`.",
+    "TUNTAS_SMS_FORM": "`true` posts a form instead of JSON.",
+    "TUNTAS_SMS_PLUS": "`false` writes numbers without the leading plus.",
+    "TUNTAS_SMS_DROPS_DOUBLES": "`true` for a provider that sends one reference once: then an unanswered SMS is "
+    "repeated.",
     "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), the https address of the Cloud API or of a "
     "solution provider, or nothing.",
     "TUNTAS_WHATSAPP_TOKEN": "The access token of the account.",

@@ -26,6 +26,8 @@ class Right(StrEnum):
     TAKE_IN = "take_in"
     TALK = "talk"
     ADMINISTER = "administer"
+    PUBLISH = "publish"
+    SEE_COSTS = "see_costs"
 
 
 class Role(models.TextChoices):
@@ -42,6 +44,7 @@ class Role(models.TextChoices):
     PRINT_CLERK = "PRINT_CLERK", _("Petugas cetak")
     OUTREACH = "OUTREACH", _("Petugas jemput bola")
     ADMIN = "ADMIN", _("Administrator")
+    CHIEF_ADMIN = "CHIEF_ADMIN", _("Administrator layanan")
 
 
 _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT, Right.SEE_RESIDENTS})
@@ -52,13 +55,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN, Right.TALK},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
-    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
+    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE, Right.SEE_COSTS},
     Role.COURIER: frozenset({Right.HAND_OVER}),
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK, Right.TAKE_IN}),
-    Role.ADMIN: frozenset({Right.ADMINISTER}),
+    Role.ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS}),
+    Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS, Right.PUBLISH}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {
@@ -72,7 +76,8 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.COURIER: "Carries documents to the door and records the hand-over.",
     Role.PRINT_CLERK: "Prints, at an agency or a village; attaches what the national system made; hands over.",
     Role.OUTREACH: "Takes applications in the field.",
-    Role.ADMIN: "Keeps offices, officers and services; decides no case.",
+    Role.ADMIN: "Keeps the offices and officers of one office and those below it; decides no case.",
+    Role.CHIEF_ADMIN: "The same, and changes services for the whole installation.",
 }
 
 

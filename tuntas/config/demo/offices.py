@@ -28,7 +28,7 @@ _RANKS: dict[Role, str] = {
     Role.HEAD: "Penata Tingkat I (III/d)",
     Role.PRINT_CLERK: "Pengatur Muda (II/a)",
     Role.OUTREACH: "Pengatur (II/c)",
-    Role.ADMIN: "Penata Muda (III/a)",
+    Role.CHIEF_ADMIN: "Penata Muda (III/a)",
 }
 _HEAD_RANKS: dict[str, str] = {
     Office.Level.DISTRICT: "Pembina (IV/a)",

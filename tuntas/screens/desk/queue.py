@@ -70,6 +70,10 @@ class Desk:
         return Right.SEE_RESIDENTS in self.rights
 
     @property
+    def can_see_costs(self) -> bool:
+        return Right.SEE_COSTS in self.rights
+
+    @property
     def can_see_register(self) -> bool:
         return Right.SEE_OFFICE_CASES in self.rights
 

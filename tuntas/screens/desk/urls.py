@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import attach, case, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import attach, call, case, costs, decide, files, find, hand_over, register, reveal, sign, start
 from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
 from tuntas.screens.desk.talks_urls import patterns as talks_patterns
@@ -12,6 +12,10 @@ urlpatterns = [
     path("meja/", start.start, name="start"),
     path("meja/cari/", find.find, name="find"),
     path("meja/register/", register.register, name="register"),
+    path("meja/telepon/", call.calls, name="calls"),
+    path("meja/telepon/<uuid:case_id>/<str:person>/", call.call, name="call"),
+    path("meja/telepon/<uuid:case_id>/<str:person>/nomor/", call.call_number, name="call_number"),
+    path("meja/biaya/", costs.costs, name="costs"),
     path("meja/serah/", hand_over.ready, name="ready"),
     path("meja/<uuid:case_id>/", case.case, name="case"),
     path("meja/<uuid:case_id>/putus/", decide.decide, name="decide"),
