@@ -23,6 +23,7 @@ from tuntas.chat.sending import queue_sending
 from tuntas.chat.splitting import FETCHED, queue_answer, takes_photos
 from tuntas.chat.state import Changed, Event, Finished, Odd, Photo, Photos, Said, Say, State, read_state
 from tuntas.chat.step import step
+from tuntas.chat.talking import MODE_FIELDS, change_mode
 from tuntas.chat.tongue import hear_language, speaking
 from tuntas.chat.words import Command, find_command, find_number
 from tuntas.gateways.messages import Channel
@@ -178,8 +179,9 @@ def _turn(conversation: Conversation, event: Event, *, at: datetime) -> None:
         if turn.say and isinstance(following, Changed):
             following = None  # said already; the change needs no second message
     _keep_wish(conversation, state.mode, at=at)
-    conversation.state, conversation.mode = state.to_json(), state.mode
-    conversation.save(update_fields=["state", "mode", "draft", "office", "known"])
+    conversation.state = state.to_json()
+    change_mode(conversation, state.mode, at=at)
+    conversation.save(update_fields=["state", "mode", "draft", "office", "known", *MODE_FIELDS])
     if say:
         _reply(conversation, say, at=at)
 
@@ -201,8 +203,10 @@ def _lock_draft(conversation: Conversation) -> None:
 
 
 def _wake(conversation: Conversation, state: State, *, at: datetime) -> State:
-    """A conversation that an officer left alone for half a day is the bot's again."""
-    last = conversation.last_inbound_at
+    """A conversation in which nobody said a word for half a day is the bot's again."""
+    own = conversation.replies.filter(by__isnull=False).order_by("-created_at").first()
+    times = [conversation.last_inbound_at, own.created_at if own else None]
+    last = max((one for one in times if one), default=None)
     if state.mode == Conversation.Mode.HUMAN and last and last <= at - HUMAN_HOURS:
         return replace(state, mode=Conversation.Mode.BOT.value)
     return state
