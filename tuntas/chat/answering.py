@@ -183,7 +183,7 @@ def _turn(conversation: Conversation, event: Event, *, at: datetime) -> None:
     change_mode(conversation, state.mode, at=at)
     conversation.save(update_fields=["state", "mode", "draft", "office", "known", *MODE_FIELDS])
     if say:
-        _reply(conversation, say, at=at)
+        reply(conversation, say, at=at)
 
 
 def _keep_wish(conversation: Conversation, mode: str, *, at: datetime) -> None:
@@ -198,8 +198,9 @@ def _keep_wish(conversation: Conversation, mode: str, *, at: datetime) -> None:
 def _lock_draft(conversation: Conversation) -> None:
     """The draft as it is now, held until the turn is over: the secure page writes to it too."""
     if conversation.draft_id:
+        # What an officer finishes at the counter is no longer ours.
         rows = Draft.objects.select_for_update(of=("self",)).select_related("service_version", "office")
-        conversation.draft = rows.filter(pk=conversation.draft_id).first()
+        conversation.draft = rows.filter(pk=conversation.draft_id, taken_by__isnull=True).first()
 
 
 def _wake(conversation: Conversation, state: State, *, at: datetime) -> State:
@@ -220,8 +221,9 @@ def _needs_own(state: State, event: Event) -> bool:
     return command in set(Command) or (isinstance(event, Said) and any(sign.isdecimal() for sign in event.text))
 
 
-def _reply(conversation: Conversation, say: Say, *, at: datetime) -> None:
-    message = Outgoing(fill_link(say, conversation), say.options, say.menu)
+def reply(conversation: Conversation, say: Say, *, at: datetime) -> None:
+    """Writes our message into the conversation and queues its sending."""
+    message = Outgoing(fill_link(say, conversation, at=at), say.options, say.menu)
     content = to_json(message) | ({"letter": say.letter} if say.letter else {})
     Reply.objects.create(conversation=conversation, content=content, asks=say.asks, created_at=at)
     queue_sending(conversation)

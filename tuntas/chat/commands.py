@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from tuntas.chat.afterwards import enter_mending
 from tuntas.chat.filling import go_back
-from tuntas.chat.showing import join, show_help, show_letters, show_menu, show_office, show_resume, show_status
+from tuntas.chat.showing import (
+    join,
+    show_counter_code,
+    show_help,
+    show_letters,
+    show_menu,
+    show_office,
+    show_resume,
+    show_status,
+)
 from tuntas.chat.showing_form import go_on
 from tuntas.chat.state import Event, Facts, Place, Said, Say, State, Turn
 from tuntas.chat.words import Command, find_command
@@ -41,6 +50,7 @@ def obey(state: State, command: Command, facts: Facts) -> Turn | None:
         Command.LETTER: show_letters,
         Command.MEND: enter_mending,
         Command.HELP: show_help,
+        Command.COUNTER: show_counter_code,
     }
     return simple[command](state, facts) if command in simple else None
 
