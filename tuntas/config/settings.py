@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "tuntas.screens.public",
     "tuntas.screens.resident",
     "tuntas.screens.desk",  # before allauth, whose pages it dresses
+    "tuntas.screens.admin",
     "tuntas.screens.demo",
     "allauth",
     "allauth.account",

@@ -17,6 +17,7 @@ from tuntas.intake.applicant import check_applicant, show_field_name
 from tuntas.intake.delivery import check_delivery, check_helper
 from tuntas.intake.identity import nik_hints
 from tuntas.intake.models import Upload
+from tuntas.intake.offering import check_offered
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.requirements import Given, check_files, list_requirements
 from tuntas.offices.models import Office
@@ -186,6 +187,7 @@ def _check_level(office: Office, definition: ServiceDefinition) -> None:
         get_office_of_level(office, definition.level)
     except OfficeUnknown as refusal:
         raise InputRefused([FieldError("service", str(refusal))]) from None
+    check_offered(definition, office=office)
 
 
 def _check_channel(value: object, *, channel: str) -> str:

@@ -28,7 +28,7 @@ _RANKS: dict[Role, str] = {
     Role.HEAD: "Penata Tingkat I (III/d)",
     Role.PRINT_CLERK: "Pengatur Muda (II/a)",
     Role.OUTREACH: "Pengatur (II/c)",
-    Role.ADMIN: "Penata Muda (III/a)",
+    Role.CHIEF_ADMIN: "Penata Muda (III/a)",
 }
 _HEAD_RANKS: dict[str, str] = {
     Office.Level.DISTRICT: "Pembina (IV/a)",
@@ -87,7 +87,8 @@ def _make_office(place: Place, number: int) -> Office:
         "timezone": TIMEZONES.get(place.code[:2], "Asia/Jakarta"),
         "hours": _HOURS,
         "number_code": place.number_code,
-        "switches": {"rt_endorsement": place.slug in RT_ENDORSED},
+        # Nobody sleeps beside a simulated phone, and a visitor at night wants to see what it receives.
+        "switches": {"rt_endorsement": place.slug in RT_ENDORSED, "quiet_hours": []},
     }
     return Office.objects.get_or_create(code=place.code, defaults=made)[0]
 

@@ -5,6 +5,7 @@ from django.urls import path
 from tuntas.screens.desk import attach, call, case, costs, decide, files, find, hand_over, register, reveal, sign, start
 from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
+from tuntas.screens.desk.talks_urls import patterns as talks_patterns
 
 app_name = "desk"
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
     *counter_patterns,
     *residents_patterns,
+    *talks_patterns,
     path("setujui/", sign.sign, name="sign"),
     path("setujui/<uuid:case_id>/", sign.preview, name="preview"),
     path("setujui/<uuid:case_id>/surat.png", sign.preview_image, name="preview_image"),
