@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Application
 from tuntas.cases.states import State as CaseState
 from tuntas.catalog.definition import CHAT_MENU
-from tuntas.catalog.finding import definition_of, list_services
+from tuntas.catalog.finding import definition_of, list_catalog
 from tuntas.chat.models import Conversation
 from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
 from tuntas.intake.drafts import follow_current
@@ -29,7 +29,7 @@ def read_facts(conversation: Conversation, state: State, *, at: datetime, with_o
     closed = list_closed(office) if office else frozenset()
     return Facts(
         on=timezone.localtime(at).date(),
-        services={one.code: one for one in list_services() if one.code not in closed},
+        services={one.code: one for one in list_catalog() if one.code not in closed},
         offices=() if office else _list_offices(),
         office=read_office(office, at=at) if office else None,
         draft=_read_draft(conversation.draft, office) if conversation.draft else None,

@@ -8,9 +8,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
-from tuntas.cases.paper import asked_item, service_of
+from tuntas.cases.paper import asked_item, form_of, name_of, service_of
 from tuntas.cases.rules import open_verbs
-from tuntas.cases.states import Duty, Verb
+from tuntas.cases.states import Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
@@ -20,6 +20,8 @@ from tuntas.reports.showing import show_answer, show_date
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
+
+_DONE = frozenset({State.READY, State.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ class Check:
 
 
 @dataclass(frozen=True)
+class PackagePlace:
+    """Where a document stands in its package: which of how many, what it waits for, how many wait for it."""
+
+    name: str
+    position: int
+    total: int
+    waits: str
+    followers: int
+
+
+@dataclass(frozen=True)
 class Bench:
     case: Case
     status: CaseStatus
@@ -72,6 +85,7 @@ class Bench:
     next_desk: str
     needs_pin: bool = False  # the officer's name goes on the letter: the Camat who takes note
     issued: list[IssuedDocument] = field(default_factory=list)
+    place: PackagePlace | None = None
 
     @property
     def is_attaching(self) -> bool:
@@ -99,6 +113,22 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         next_desk=undecided[1].title if len(undecided) > 1 else "",
         needs_pin=bool(undecided) and undecided[0].duty == Duty.COUNTERSIGN,
         issued=list_current(case.issued.all()),
+        place=find_place(case),
+    )
+
+
+def find_place(case: Case) -> PackagePlace | None:
+    """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
+    if not case.output:
+        return None
+    cases = list(case.application.cases.select_related("service_version").order_by("opened_at", "id"))
+    open_ones = [one for one in cases if one.output in case.waits_for and one.state not in _DONE]
+    return PackagePlace(
+        name=form_of(case).short,
+        position=1 + [one.pk for one in cases].index(case.pk),
+        total=len(cases),
+        waits=", ".join(name_of(one) for one in open_ones),
+        followers=sum(1 for one in cases if case.output in one.waits_for and one.state == State.WAITING),
     )
 
 
