@@ -106,7 +106,7 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         case=case,
         status=read_case(case, at=at),
         definition=definition,
-        facts=[*_person(case), *_answers(case, definition), *_delivery(case.application)],
+        facts=_name_once([*_person(case), *_answers(case, definition), *_delivery(case.application)]),
         documents=documents,
         checks=_checks(case, definition, documents, on=timezone.localtime(at).date()),
         verbs=open_verbs(officer, case=case, at=at),
@@ -115,6 +115,15 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         issued=list_current(case.issued.all()),
         place=find_place(case),
     )
+
+
+def _name_once(facts: list[Fact]) -> list[Fact]:
+    """Of several lines that come from one answer, the first stands for it."""
+    items = [fact.item for fact in facts]
+    return [
+        fact if not fact.item or items.index(fact.item) == number else replace(fact, item="")
+        for number, fact in enumerate(facts)
+    ]
 
 
 def find_place(case: Case) -> PackagePlace | None:
