@@ -32,7 +32,7 @@ _APPLICANT = (
     "rt",
     "rw",
 )
-_OPTIONAL = ("email", "education")
+_IDENTITY = ("name", "nik", "sex", "birth_place", "birth_date")  # what every form and letter prints
 # A name may stand where any words may; otherwise an answer fits a question of its own kind.
 _WORDS = frozenset({Kind.TEXT, Kind.LONG, Kind.NAME, Kind.ADDRESS})
 
@@ -90,6 +90,9 @@ class _Checking:
             where = f"{self.path}.fill.{field}"
             if room == "applicant" and code not in _APPLICANT:
                 self._unknown(where, code, list(_APPLICANT))
+            elif room == "applicant" and code in _IDENTITY and value == "":
+                message = _('Orang ini belum punya "%(code)s". Tanyakan, atau tulis di fill.applicant.')
+                self.refuse(f"{self.path}.fill.applicant", message % {"code": code})
             elif room == "answers" and code not in known:
                 self._unknown(where, code, list(known))
             elif room == "answers":

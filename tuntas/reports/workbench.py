@@ -154,6 +154,7 @@ def _person(case: Case) -> list[Fact]:
 
     born = ", ".join(part for part in (of("birth_place"), show_date(of("birth_date"))) if part)
     place = _("%(address)s, RT %(rt)s RW %(rw)s") % {"address": of("address"), "rt": of("rt"), "rw": of("rw")}
+    place = place if of("rt") else of("address")
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     rows = [
         Fact("applicant.name", _("Nama"), of("name")),
