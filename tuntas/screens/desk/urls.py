@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import attach, call, case, costs, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import (
+    attach,
+    call,
+    case,
+    costs,
+    decide,
+    files,
+    find,
+    hand_over,
+    original,
+    register,
+    reveal,
+    sign,
+    start,
+)
 from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
 from tuntas.screens.desk.talks_urls import patterns as talks_patterns
@@ -24,6 +38,7 @@ urlpatterns = [
     path("meja/<uuid:case_id>/lampirkan/", attach.attach_case, name="attach_case"),
     path("meja/<uuid:case_id>/formulir/<str:form_code>.pdf", attach.case_form, name="case_form"),
     path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
+    path("meja/<uuid:case_id>/asli/<str:code>/", original.original, name="original"),
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
     path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
