@@ -24,6 +24,7 @@ from tuntas.chat.splitting import FETCHED, queue_answer, takes_photos
 from tuntas.chat.state import Changed, Event, Finished, Odd, Photo, Photos, Said, Say, State, read_state
 from tuntas.chat.step import step
 from tuntas.chat.talking import MODE_FIELDS, change_mode
+from tuntas.chat.tongue import hear_language, speaking
 from tuntas.chat.words import Command, find_command, find_number
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.whatsapp_incoming import HIDDEN
@@ -53,7 +54,8 @@ def continue_chat(payload: Json) -> None:
     with transaction.atomic():
         found = Conversation.objects.select_for_update().filter(draft_id=payload["draft"]).first()
         if found is not None:
-            _turn(found, Changed(), at=timezone.now())
+            with speaking(found):
+                _turn(found, Changed(), at=timezone.now())
 
 
 @transaction.atomic(durable=True)
@@ -67,7 +69,9 @@ def _answer_next(conversation_id: uuid.UUID, *, at: datetime) -> bool:
     batch = _next_batch(conversation, at=at)
     if not batch or _is_flooded(conversation, at=at):
         return False
-    _turn(conversation, _event(conversation, batch), at=at)
+    event = _event(conversation, batch)  # may choose another language, in which the answer comes
+    with speaking(conversation):
+        _turn(conversation, event, at=at)
     conversation.last_inbound_at = at
     conversation.save(update_fields=["last_inbound_at"])
     Message.objects.filter(pk__in=[one.pk for one in batch]).update(state=Message.State.HANDLED, handled_at=at)
@@ -125,6 +129,7 @@ def _event(conversation: Conversation, batch: Sequence[Message]) -> Event:
     ):
         return Odd(str(content.get("kind", "")))
     text = str(content.get("text", ""))
+    text = Command.MENU.value if hear_language(conversation, text) else text
     hidden = HIDDEN in text
     found = () if content.get("choice") or hidden else tuple(one.code for one in _search(text))
     return Said(text.replace(HIDDEN, " "), str(content.get("choice", "")), found, is_redacted=hidden)
