@@ -19,6 +19,7 @@ from tuntas.cases.refusals import CaseUnknown
 from tuntas.chat.models import Conversation, Pause, Reply
 from tuntas.chat.people import address_of
 from tuntas.flow.download import download
+from tuntas.flow.download_issued import download_issued
 from tuntas.gateways.messages import Sent
 from tuntas.gateways.refusals import GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_api import ApiBusy, ApiPaused, CloudApi, WindowClosed
@@ -122,14 +123,15 @@ def _hand_over(reply: Reply, api: CloudApi) -> Sent:
 
 def _with_letter(reply: Reply, message: Outgoing, api: CloudApi) -> Outgoing:
     """A letter goes along as a file: fetched as its holder, who has the phone that the PIN was sent to."""
-    case_id = reply.content.get("letter")
+    case_id, _slash, document = str(reply.content.get("letter") or "").partition("/")
     if not case_id:
         return message
     case = Case.objects.select_related("office", "application").filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown("")
     filename = f"{case.service_code}-{case.application.receipt}.pdf"
-    media_id = api.upload(download(case), media_type="application/pdf", filename=filename)
+    data = download_issued(case, document_id=uuid.UUID(document)).data if document else download(case)
+    media_id = api.upload(data, media_type="application/pdf", filename=filename)
     return replace(message, document=Document(media_id, filename))
 
 
