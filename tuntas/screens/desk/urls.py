@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import attach, call, case, costs, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import (
+    attach,
+    call,
+    case,
+    costs,
+    decide,
+    files,
+    find,
+    hand_over,
+    news,
+    register,
+    reveal,
+    sign,
+    start,
+)
 from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
 from tuntas.screens.desk.talks_urls import patterns as talks_patterns
@@ -15,6 +29,8 @@ urlpatterns = [
     path("meja/telepon/", call.calls, name="calls"),
     path("meja/telepon/<uuid:case_id>/<str:person>/", call.call, name="call"),
     path("meja/telepon/<uuid:case_id>/<str:person>/nomor/", call.call_number, name="call_number"),
+    path("meja/kabar/", news.news, name="news"),
+    path("meja/kabar/peramban/", news.push_on, name="push_on"),
     path("meja/biaya/", costs.costs, name="costs"),
     path("meja/serah/", hand_over.ready, name="ready"),
     path("meja/<uuid:case_id>/", case.case, name="case"),
