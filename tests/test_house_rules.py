@@ -173,8 +173,7 @@ def test_every_right_is_asked_for_somewhere() -> None:
     text = "\n".join(path.read_text() for path in MODULES if path.name not in {"roles.py", "documents.py"})
     unused = {right for right in Right if f"Right.{right.name}" not in text}
 
-    # The administrator's screens come with a later release; until then nothing asks for the right.
-    assert unused <= {Right.ADMINISTER}
+    assert unused == set()
 
 
 def test_every_duty_asks_for_a_right_that_some_role_has() -> None:

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
+from tuntas.cases.paper import service_of
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.finding import definition_of
 from tuntas.catalog.schema import answers_schema
 from tuntas.catalog.shapes import example_of
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
-from tuntas.reports.status import ApplicationStatus, CaseStatus, list_current_files
+from tuntas.reports.status import list_own_files
+from tuntas.reports.status_views import ApplicationStatus, CaseStatus
 from tuntas.vault.fields import Json
 
 
@@ -102,7 +103,34 @@ def application_status(status: ApplicationStatus) -> Json:
         "office": status.office,
         "submitted_at": iso(status.submitted_at),
         "delivery": status.delivery,
-        "cases": [_case_status(case, receipt=status.receipt) for case in status.cases],
+        "cases": [_case_status(case, receipt=status.receipt) | _place(case, status) for case in status.cases],
+        **_package(status),
+    }
+
+
+def _package(status: ApplicationStatus) -> Json:
+    """Of a package: its name, and what happened to all documents in one line of time."""
+    if not status.package:
+        return {}
+    timeline = [
+        {"at": iso(line.at), "case": case.id, "document": case.name, "verb": line.verb, "text": line.text}
+        for case, line in status.timeline
+    ]
+    return {"package": {"code": status.package, "name": status.package_name}, "timeline": timeline}
+
+
+def _place(case: CaseStatus, status: ApplicationStatus) -> Json:
+    """Of a package: which document this is, whose, what it waits for, and which old papers go back for it."""
+    if not case.output:
+        return {}
+    return {
+        "output": case.output,
+        "holder": case.holder or None,
+        "waits_for": [
+            {"output": one.output, "case": one.id, "name": one.name, "state": str(one.state)}
+            for one in status.forerunners(case)
+        ],
+        "hand_in": list(case.hand_in),
     }
 
 
@@ -150,8 +178,13 @@ def sent(application: Application, *, pin: str, cases: list[Case]) -> Json:
         "receipt": application.receipt,
         "pin": pin,
         "status_url": f"{settings.PUBLIC_URL}/p/{application.receipt}/",
-        "cases": [{"id": str(case.pk), "service": case.service_code, "state": str(case.state)} for case in cases],
+        "cases": [_sent_case(case) for case in cases],
     }
+
+
+def _sent_case(case: Case) -> Json:
+    body: Json = {"id": str(case.pk), "service": case.service_code, "state": str(case.state)}
+    return body | ({"output": case.output, "name": case.label, "waits_for": case.waits_for} if case.output else {})
 
 
 def queue_row(row: Row) -> Json:
@@ -176,7 +209,7 @@ def moved(case: Case) -> Json:
 
 def case_record(case: Case, status: CaseStatus) -> Json:
     """The full record of a case, for the officers it concerns; the caller has noted the reading."""
-    application, definition = case.application, definition_of(case.service_version)
+    application, definition = case.application, service_of(case)
     files = [
         {
             "requirement": row.requirement,
@@ -186,18 +219,23 @@ def case_record(case: Case, status: CaseStatus) -> Json:
             "quality": {"verdict": row.upload.verdict, "hints": row.upload.hints},
             "url": f"{settings.PUBLIC_URL}/api/v1/cases/{case.pk}/files/{row.pk}",
         }
-        for row in list_current_files(application)
+        for row in list_own_files(case)
     ]
     more: Json = {
         "receipt": application.receipt,
         "channel": application.channel,
         "submitted_at": iso(application.submitted_at),
-        "applicant": application.applicant,
+        "applicant": case.applicant,
         "helper": application.helper or None,
-        "answers": application.answers,
+        "answers": case.answers,
         "delivery": application.delivery,
         "files": files,
         "requirements": [_requirement(row, definition) for row in definition.requirements],
+        "attach": [
+            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+            for one in definition.documents
+        ],
+        "package": application.package_version.code if application.package_version else None,
     }
     return _case_status(status, receipt=application.receipt) | more
 

@@ -31,7 +31,9 @@ def get_application(receipt: str, *, pin: str, at: datetime) -> Application:
     """
     known = read_receipt(receipt) or ""
     subject = blind_index("receipt", known or receipt.strip().upper() or "-")
-    application = Application.objects.select_related("office").filter(receipt=known).first() if known else None
+    application = (
+        Application.objects.select_related("office", "package_version").filter(receipt=known).first() if known else None
+    )
     digits = "".join(character for character in pin if character.isdigit())
 
     def fits() -> bool:
@@ -47,16 +49,17 @@ def list_visible(officer: Officer, *, at: datetime) -> CaseQuerySet:
     """The cases that exist for an officer: those of offices where they may see all, and of their own posts."""
     on = timezone.localtime(at).date()
     posts = list_posts(officer, on=on)
-    return Case.objects.visible_to(offices=_whole_offices(posts), posts=posts)
+    return Case.objects.visible_to(offices=whole_offices(posts), posts=posts)
 
 
-def _whole_offices(posts: list[Post]) -> list[uuid.UUID]:
+def whole_offices(posts: list[Post]) -> list[uuid.UUID]:
+    """The offices of these posts in which all cases may be seen."""
     return [post.office_id for post in posts if Right.SEE_OFFICE_CASES in post.rights]
 
 
 def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime) -> Case:
     """One visible case with what a page needs of it. Raises CaseUnknown, also for a case of another office."""
-    related = ("application__office", "office", "service_version", "desk")
+    related = ("application__office", "application__package_version", "office", "service_version", "desk")
     case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))

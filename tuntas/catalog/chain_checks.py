@@ -22,6 +22,8 @@ def check_chain(definition: ServiceDefinition, *, refuse: Refuse) -> None:
         _check_signed(definition, refuse)
     else:
         _check_attached(definition, refuse)
+    if definition.chain and all(step.when for step in definition.chain):
+        refuse("chain", _("Semua langkah bersyarat, jadi berkas bisa tanpa meja. Hapus when di satu langkah."))
 
 
 def _check_right(path: str, step: ChainStep, refuse: Refuse) -> None:

@@ -73,6 +73,8 @@ class _Check:
         if condition.field != "applicant.age" or not has_bound or condition.values:
             message = _('Umur ditulis begini: { field = "applicant.age", below = 21, on = "answers.<tanggal>" }.')
             self.refuse(path, message)
+        elif condition.below is not None and condition.below < 1:
+            self.refuse(f"{path}.below", _("Tidak ada orang yang lebih muda dari ini. Tulis umur di atas nol."))
         elif day is None or day.kind != Kind.DATE:
             dates = [f"answers.{code}" for code, question in known.items() if question.kind == Kind.DATE]
             self._word(f"{path}.on", condition.on, dates, prefix="")

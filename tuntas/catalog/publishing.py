@@ -9,13 +9,14 @@ from pathlib import Path
 from django.db import transaction
 
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.models import FileDefinition, ServiceVersion
 from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.catalog.stored import to_json
+from tuntas.offices.models import Officer
 from tuntas.vault.fields import Json
 
-__all__ = ["SERVICES_FOLDER", "Loaded", "digest_of", "load", "publish"]
+__all__ = ["SERVICES_FOLDER", "Loaded", "add_version", "digest_of", "load", "offer", "publish"]
 
 
 @dataclass(frozen=True)
@@ -25,32 +26,57 @@ class Loaded:
     new: tuple[str, ...]  # a first version, or a further one
     unchanged: tuple[str, ...]
     retired: tuple[str, ...] = ()  # no longer offered; their cases go on
+    kept: tuple[str, ...] = ()  # edited by an administrator; a newer file waits for their decision
 
 
 def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded:
     """Publishes the services and packages of a folder, all or nothing; running it again changes nothing.
 
-    Raises catalog.problems.DefinitionsRefused, before anything is written.
+    What an administrator edited stays; the newer file is kept for their decision. Raises
+    catalog.problems.DefinitionsRefused, before anything is written.
     """
     return publish(read_catalog(folder or SERVICES_FOLDER, templates=templates))
 
 
 @transaction.atomic
 def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
-    """Makes these definitions the current ones and retires every other service."""
+    """Makes these definitions the current ones, but for edited ones, and retires every other service."""
     current = {row.code: row for row in ServiceVersion.objects.select_for_update().filter(is_current=True)}
-    new: list[str] = []
-    unchanged: list[str] = []
+    found: dict[str, list[str]] = {"new": [], "unchanged": [], "kept": []}
     for definition in definitions:
         stored = to_json(definition)
-        old = current.pop(definition.code, None)
-        if old and old.digest == digest_of(stored):
-            unchanged.append(definition.code)
-            continue
-        _publish_one(definition, stored=stored, old=old)
-        new.append(definition.code)
+        latest = current.pop(definition.code, None) or _find_latest(definition.code)
+        found[_take(definition, stored, latest=latest)].append(definition.code)
     _retire(current.values())
-    return Loaded(tuple(new), tuple(unchanged), tuple(sorted(current)))
+    return Loaded(tuple(found["new"]), tuple(found["unchanged"]), tuple(sorted(current)), tuple(found["kept"]))
+
+
+def _take(definition: ServiceDefinition, stored: Json, *, latest: ServiceVersion | None) -> str:
+    """Does with one file what its service allows: "new", "unchanged" or "kept"."""
+    digest = digest_of(stored)
+    if latest and (latest.digest == digest or latest.is_edited):
+        outcome = "kept" if latest.is_edited and latest.base_digest != digest else "unchanged"
+        if latest.digest != digest:
+            _note_file(latest, stored)
+        if latest.is_current:
+            return outcome
+        latest.is_current = True  # it was retired and is back as it was
+        latest.save(update_fields=["is_current"])
+        return "new"
+    add_version(definition, origin=ServiceVersion.Origin.FILE, file_digest=digest)
+    return "new"
+
+
+@transaction.atomic
+def offer(definitions: Iterable[ServiceDefinition]) -> tuple[str, ...]:
+    """Notes what newer files say of services that are offered here, and publishes nothing. Returns their codes."""
+    current = {row.code: row for row in ServiceVersion.objects.filter(is_current=True)}
+    noted = []
+    for definition in definitions:
+        version, stored = current.get(definition.code), to_json(definition)
+        if version and version.digest != digest_of(stored) and _note_file(version, stored):
+            noted.append(definition.code)
+    return tuple(noted)
 
 
 def digest_of(stored: Json) -> str:
@@ -59,19 +85,42 @@ def digest_of(stored: Json) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _publish_one(definition: ServiceDefinition, *, stored: Json, old: ServiceVersion | None) -> None:
-    code = definition.code
-    if old:
-        _retire([old])
-    latest = ServiceVersion.objects.filter(code=code).order_by("-number").first()
-    if latest and latest.digest == digest_of(stored):  # it was retired and is back as it was
-        latest.is_current = True
-        latest.save(update_fields=["is_current"])
-        return
-    number = latest.number + 1 if latest else 1
-    ServiceVersion.objects.create(
-        code=code, number=number, digest=digest_of(stored), definition=stored, is_package=definition.is_package
+def add_version(
+    definition: ServiceDefinition, *, origin: str, file_digest: str, by: Officer | None = None, note: str = ""
+) -> ServiceVersion:
+    """Makes the next version of a service, and the current one of it, in the caller's transaction."""
+    code, stored = definition.code, to_json(definition)
+    latest = _find_latest(code)
+    ServiceVersion.objects.filter(code=code, is_current=True).update(is_current=False)
+    return ServiceVersion.objects.create(
+        code=code,
+        number=latest.number + 1 if latest else 1,
+        digest=digest_of(stored),
+        definition=stored,
+        is_package=definition.is_package,
+        origin=origin,
+        file_digest=file_digest,
+        published_by=by,
+        note=note,
     )
+
+
+def _find_latest(code: str) -> ServiceVersion | None:
+    return ServiceVersion.objects.filter(code=code).order_by("-number").first()
+
+
+def _note_file(version: ServiceVersion, stored: Json) -> bool:
+    """Keeps a file beside the version; it waits for a decision unless it was decided on before."""
+    digest = digest_of(stored)
+    waiting = FileDefinition.objects.filter(code=version.code, is_waiting=True)
+    if digest == version.base_digest:
+        waiting.update(is_waiting=False)
+        return False
+    known = FileDefinition.objects.filter(code=version.code, digest=digest).first()
+    if known is None:
+        waiting.update(is_waiting=False)
+        FileDefinition.objects.create(code=version.code, digest=digest, definition=stored)
+    return known is None or known.is_waiting
 
 
 def _retire(versions: Iterable[ServiceVersion]) -> None:

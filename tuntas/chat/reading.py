@@ -12,22 +12,26 @@ from tuntas.catalog.definition import CHAT_MENU
 from tuntas.catalog.finding import definition_of, list_services
 from tuntas.chat.models import Conversation
 from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
+from tuntas.intake.drafts import follow_current
 from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
+from tuntas.offices.switches import list_closed
 from tuntas.reports.showing import show_date
-from tuntas.reports.status import CaseStatus, read_status
+from tuntas.reports.status import read_status
+from tuntas.reports.status_views import CaseStatus
 
 MOST_OWN = 3
 
 
 def read_facts(conversation: Conversation, state: State, *, at: datetime, with_own: bool) -> Facts:
-    """Everything that a step may need to know."""
+    """Everything that a step may need to know; a draft of an older version is brought to the current one."""
     office = conversation.office
+    closed = list_closed(office) if office else frozenset()
     return Facts(
         on=timezone.localtime(at).date(),
-        services={one.code: one for one in list_services()},
+        services={one.code: one for one in list_services() if one.code not in closed},
         offices=() if office else _list_offices(),
-        office=_read_office(office, at=at) if office else None,
+        office=read_office(office, at=at) if office else None,
         draft=_read_draft(conversation.draft, office) if conversation.draft else None,
         own=_list_own(conversation, state, at=at) if with_own else (),
         known=_describe(conversation.known),
@@ -40,7 +44,8 @@ def _list_offices() -> tuple[tuple[str, str], ...]:
     return tuple(rows.values_list("code", "name"))
 
 
-def _read_office(office: Office, *, at: datetime) -> OfficeFacts:
+def read_office(office: Office, *, at: datetime) -> OfficeFacts:
+    """What the conversation knows of the office it speaks for."""
     today = office.hours.get(str(timezone.localtime(at).weekday()))
     hours = _("hari ini %(from)s–%(until)s") % {"from": today[0], "until": today[-1]} if today else ""
     menu = office.switches.get(CHAT_MENU)
@@ -57,6 +62,7 @@ def _read_office(office: Office, *, at: datetime) -> OfficeFacts:
 
 
 def _read_draft(draft: Draft, office: Office | None) -> DraftFacts:
+    follow_current(draft)
     return DraftFacts(
         tag=draft.pk.hex[-6:],
         definition=definition_of(draft.service_version),

@@ -64,10 +64,11 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         close_sessions(cast("Officer", user))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The desk for those who have a queue, else the page of the account."""
-        officer = cast("Officer", request.user)
-        has_queue = Right.SEE_QUEUE in rights_today(officer, on=timezone.localdate())
-        return reverse("desk:start" if has_queue else "mfa_index")
+        """The desk for those who have a queue, the offices for those who keep them, else the page of the account."""
+        rights = rights_today(cast("Officer", request.user), on=timezone.localdate())
+        if Right.SEE_QUEUE in rights:
+            return reverse("desk:start")
+        return reverse("admin:start" if Right.ADMINISTER in rights else "mfa_index")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page of the account."""

@@ -11,8 +11,9 @@ import django
 from django.utils.translation import override
 
 from tuntas.cases.states import APPLICANT, CLOSED, MOVES, STEP, SYSTEM, TURNS, Actor, State, Verb
-from tuntas.catalog.definition import Condition, ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.definition import Condition, Output, ServiceDefinition
+from tuntas.catalog.packages import read_catalog
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.offices.rights_table import make_rights_table
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -83,8 +84,41 @@ def make_rights() -> str:
 
 def make_services() -> str:
     """docs/services.md: what each service asks and promises."""
-    services = [_service(service) for service in read_folder(SERVICES_FOLDER)]
-    return _page("Services", "tuntas/catalog/services/", *services)
+    catalog = read_catalog(SERVICES_FOLDER)
+    packages = [_package(one) for one in catalog if one.is_package]
+    services = [_service(one) for one in catalog if not one.is_package]
+    return _page("Services", "tuntas/catalog/services/ and packages/", *packages, *services)
+
+
+def _package(package: ServiceDefinition) -> str:
+    outputs = [
+        [f"`{one.key}`", one.label, f"`{one.service}`", _all_of(one), ", ".join(f"`{key}`" for key in one.waits_for)]
+        for one in package.outputs
+    ]
+    old = "; ".join(dict.fromkeys(one.name for one in package.hand_in))
+    papers = ", ".join(f"`{item.code}`{' (sometimes)' if item.when else ''}" for item in package.requirements)
+    return "\n\n".join(
+        [
+            f"## {package.code}: {package.name}",
+            f"{package.summary} Promise: {package.promise.text}. Documents: up to {len(package.outputs)}.",
+            _table(["key", "document", "service", "made when", "waits for"], outputs),
+            f"Requirements: {papers}",
+            f"Old documents to give back: {old or 'none'}",
+        ]
+    )
+
+
+def _all_of(output: Output) -> str:
+    conditions = [_say(condition) for condition in output.when]
+    return " and ".join(([f"each row of {output.each}"] if output.each else []) + conditions) or "always"
+
+
+def _say(condition: Condition) -> str:
+    if condition.values:
+        return f"{condition.field} is {' or '.join(condition.values)}"
+    least = f" at least {condition.least}" if condition.least is not None else ""
+    below = f" below {condition.below}" if condition.below is not None else ""
+    return f"{condition.field}{least}{below} on {condition.on}"
 
 
 def _service(service: ServiceDefinition) -> str:
@@ -123,7 +157,16 @@ SETTINGS: Final[dict[str, str]] = {
     "`s3://bucket/prefix?endpoint=...`.",
     "TUNTAS_MAIL_URL": "`outbox:` (default: shown in the simulator), `smtp://user:password@host:587?from=...`, or "
     "nothing.",
-    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
+    "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), the https address of a provider, or nothing.",
+    "TUNTAS_SMS_TOKEN": "The provider's key.",
+    "TUNTAS_SMS_AUTH": "The header that carries it. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_SMS_FIELDS": 'What is posted, as JSON. Default `{"to": "{to}", "text": "{text}", "reference": '
+    '"{key}"}`; add fixed fields such as the sender\'s name.',
+    "TUNTAS_SMS_ID_PATH": "Where its answer holds the message id, with dots: `data.0.id`. Default `id`.",
+    "TUNTAS_SMS_FORM": "`true` posts a form instead of JSON.",
+    "TUNTAS_SMS_PLUS": "`false` writes numbers without the leading plus.",
+    "TUNTAS_SMS_DROPS_DOUBLES": "`true` for a provider that sends one reference once: then an unanswered SMS is "
+    "repeated.",
     "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), the https address of the Cloud API or of a "
     "solution provider, or nothing.",
     "TUNTAS_WHATSAPP_TOKEN": "The access token of the account.",

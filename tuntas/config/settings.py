@@ -20,6 +20,13 @@ TUNTAS_MASTER_KEY = env.text("TUNTAS_MASTER_KEY")
 STORAGE_URL = env.text("TUNTAS_STORAGE_URL", "file:")
 MAIL_URL = env.text("TUNTAS_MAIL_URL", "outbox:")
 SMS_URL = env.text("TUNTAS_SMS_URL", "outbox:")
+SMS_TOKEN = env.text("TUNTAS_SMS_TOKEN")
+SMS_AUTH = env.text("TUNTAS_SMS_AUTH", "Authorization: Bearer {token}")
+SMS_FIELDS = env.text("TUNTAS_SMS_FIELDS", '{"to": "{to}", "text": "{text}", "reference": "{key}"}')
+SMS_ID_PATH = env.text("TUNTAS_SMS_ID_PATH", "id")
+SMS_FORM = env.flag("TUNTAS_SMS_FORM")
+SMS_PLUS = env.flag("TUNTAS_SMS_PLUS", default=True)
+SMS_DROPS_DOUBLES = env.flag("TUNTAS_SMS_DROPS_DOUBLES")
 WHATSAPP_URL = env.text("TUNTAS_WHATSAPP_URL", "simulator:")
 WHATSAPP_TOKEN = env.text("TUNTAS_WHATSAPP_TOKEN")
 WHATSAPP_PHONE_ID = env.text("TUNTAS_WHATSAPP_PHONE_ID")
@@ -110,6 +117,7 @@ INSTALLED_APPS = [
     "tuntas.screens.public",
     "tuntas.screens.resident",
     "tuntas.screens.desk",  # before allauth, whose pages it dresses
+    "tuntas.screens.admin",
     "tuntas.screens.demo",
     "allauth",
     "allauth.account",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuntas.screens.public.urls")),
     path("", include("tuntas.screens.resident.urls")),
     path("", include("tuntas.screens.desk.urls")),
+    path("atur/", include("tuntas.screens.admin.urls")),
     path("", include("tuntas.screens.demo.urls")),
     path("api/v1/", include("tuntas.api.urls")),
     path("", include("tuntas.screens.desk.urls_account")),

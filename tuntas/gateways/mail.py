@@ -118,13 +118,20 @@ def make_mail(message: Message, *, sender: str) -> EmailMessage:
             mail["Reply-To"] = Address(message.sender_name, addr_spec=_ascii(message.reply_to))
     except (ValueError, MessageError, IndexError):
         raise GatewayRefused(_("Alamat atau judul surel tidak dapat dipakai."), code="header") from None
-    mail["Message-ID"] = f"<{message.key}@{sender.rpartition('@')[2]}>"
-    mail["Date"] = localtime()
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answer, please
+    _add_machine_headers(mail, message, host=sender.rpartition("@")[2])
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
     return mail
+
+
+def _add_machine_headers(mail: EmailMessage, message: Message, *, host: str) -> None:
+    mail["Message-ID"] = f"<{message.key}@{host}>"
+    mail["Date"] = localtime()
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answer, please
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058: only a POST unsubscribes
 
 
 def _ascii(address: str) -> str:

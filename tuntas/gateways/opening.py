@@ -10,13 +10,14 @@ from tuntas.gateways.mail import read_smtp_url
 from tuntas.gateways.messages import Channel, Gateway
 from tuntas.gateways.simulated import OutboxGateway
 from tuntas.gateways.sms import OutboxSms
+from tuntas.gateways.sms_http import open_sms
 from tuntas.gateways.whatsapp import SimulatedPhone, open_cloud_api
 
 Opener: TypeAlias = Callable[[str], Gateway]
 
 SCHEMES: Final[Mapping[Channel, Mapping[str, Opener]]] = {
     Channel.WHATSAPP: {"simulator": lambda _url: SimulatedPhone(), "https": open_cloud_api},
-    Channel.SMS: {"outbox": lambda _url: OutboxSms()},
+    Channel.SMS: {"outbox": lambda _url: OutboxSms(), "https": open_sms},
     Channel.MAIL: {"outbox": lambda _url: OutboxGateway(), "smtp": read_smtp_url, "smtps": read_smtp_url},
 }
 _FAKES: Final = frozenset({"outbox", "simulator"})

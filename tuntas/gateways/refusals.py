@@ -16,6 +16,12 @@ class GatewayDown(Exception):
         self.seconds = seconds
 
 
+class GatewayPaused(GatewayDown):
+    """Nothing may go out to anybody for `seconds`: too much was sent, or the account needs an operator."""
+
+    is_pause = True
+
+
 class GatewayRefused(Exception):
     """The outside system says no for good: go another way or tell a human. `code` is its own word, for operators."""
 

@@ -1,4 +1,4 @@
-"""SMS: how long a text is on the air, and the fake; an HTTP provider will speak through the same interface."""
+"""SMS: how long a text is on the air, and the fake; a real provider is in `sms_http`."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -28,6 +28,12 @@ def count_parts(text: str) -> int:
     return 1 if length <= single else ceil(length / split)
 
 
+def check_length(text: str) -> None:
+    """Raises GatewayRefused for what a network would refuse: nothing to say, or more than a chain of parts carries."""
+    if not text.strip() or count_parts(text) > PARTS_LIMIT:
+        raise GatewayRefused(_("Panjang SMS di luar batas."), code="length")
+
+
 @dataclass(frozen=True)
 class OutboxSms:
     """`outbox:` an SMS that the outbox page shows."""
@@ -35,7 +41,6 @@ class OutboxSms:
     drops_doubles: bool = True
 
     def send(self, message: Message) -> Sent:
-        """Refuses what a network would refuse: nothing to say, or more than a chain of parts carries."""
-        if not message.text.strip() or count_parts(message.text) > PARTS_LIMIT:
-            raise GatewayRefused(_("Panjang SMS di luar batas."), code="length")
+        """Refuses what a network would refuse."""
+        check_length(message.text)
         return OutboxGateway().send(message)

@@ -12,7 +12,7 @@ import structlog
 from django.utils.translation import gettext as _
 
 from tuntas.gateways.messages import Message, Sent, Status
-from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
+from tuntas.gateways.refusals import GatewayDown, GatewayPaused, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import Account
 from tuntas.gateways.whatsapp_errors import Answer, answer_to, is_loud
 from tuntas.gateways.whatsapp_outgoing import Address, Outgoing, Wording, make_payload
@@ -24,10 +24,8 @@ MEDIA_TYPES: Final = ("image/", "application/pdf")
 log = structlog.get_logger("tuntas.gateways")
 
 
-class ApiPaused(GatewayDown):
+class ApiPaused(GatewayPaused):
     """The whole number must keep silent for `seconds`: too much was sent, or the account needs an operator."""
-
-    is_pause = True
 
 
 class ApiBusy(GatewayDown):

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.catalog.models import ServiceVersion
 from tuntas.intake.models import Draft
 from tuntas.intake.refusals import FieldError, InputRefused
@@ -36,6 +38,36 @@ def find_draft(token: str) -> Draft | None:
         return None
     found = Draft.objects.filter(token_hash=blind_index("draft", token))
     return found.select_related("service_version", "office").first()
+
+
+def follow_current(draft: Draft) -> bool:
+    """Brings a draft that was begun under an older version to the current one; returns whether it had to.
+
+    What the new version asks too is kept; what it does not ask any more is let go. A service that is no longer offered
+    leaves the draft as it is: sending it is refused in words.
+    """
+    if draft.receipt or draft.service_version.is_current:
+        return False
+    try:
+        version, definition = get_service(draft.service_version.code)
+    except ServiceUnknown:
+        return False
+    draft.service_version = version
+    draft.content = _keep_asked(draft.content, definition)
+    draft.save(update_fields=["service_version", "content", "updated_at"])
+    return True
+
+
+def _keep_asked(content: Json, definition: ServiceDefinition) -> Json:
+    questions = {one.code for one in definition.questions}
+    needs = {one.code for one in definition.requirements}
+    kept: Json = dict(content)
+    for part, known in (("answers", questions), ("files", needs)):
+        if isinstance(kept.get(part), dict):
+            kept[part] = {code: value for code, value in kept[part].items() if code in known}
+    if isinstance(kept.get("bring"), list):
+        kept["bring"] = [code for code in kept["bring"] if code in needs]
+    return kept
 
 
 def save_draft(draft: Draft, content: Json) -> None:

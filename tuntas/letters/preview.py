@@ -34,10 +34,11 @@ def render_preview(case: Case, *, signer: Officer, at: datetime) -> bytes:
     letter.number = Number(text=_("(diberikan saat ditandatangani)"))
     sheet = make_sheet(letter, seal=get_signer().name, qr="")
     paper = Paper([sheet], title=sheet.title, author=sheet.place.unit, mark=_("PRATINJAU. Surat ini belum sah."))
-    return _stack(compile_pictures(paper))
+    return stack(compile_pictures(paper))
 
 
-def _stack(pages: list[bytes]) -> bytes:
+def stack(pages: list[bytes]) -> bytes:
+    """All pages as one PNG, one below the other."""
     pictures = [Image.open(BytesIO(page)).convert("L") for page in pages]
     width, height = max(one.width for one in pictures), sum(one.height for one in pictures)
     whole, top = Image.new("L", (width, height), 255), 0

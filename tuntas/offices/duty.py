@@ -58,6 +58,15 @@ def rights_today(officer: Officer, *, on: date) -> frozenset[Right]:
     return frozenset().union(*(post.rights for post in list_posts(officer, on=on)))
 
 
+def list_overseen(officer: Officer, right: Right, *, on: date) -> list[Office]:
+    """The offices for which an officer has a right on a day, and all offices below those, by name."""
+    found = {post.office_id: post.office for post in list_posts(officer, on=on) if right in post.rights}
+    ring = list(found.values())
+    while ring := list(Office.objects.filter(parent__in=ring).exclude(pk__in=list(found))):
+        found |= {office.pk: office for office in ring}
+    return sorted(found.values(), key=lambda office: office.name)
+
+
 def _above(office: Office) -> Iterator[object]:
     while office.parent is not None:
         office = office.parent

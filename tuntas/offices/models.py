@@ -59,6 +59,7 @@ class Office(models.Model):
     number_format = models.CharField(max_length=120, default="{archive}/{seq:03d}/{office}/{month}/{year}")
     number_code = models.CharField(max_length=40, default="")  # what {office} becomes, e.g. "Kel-Sialang"
     switches = models.JSONField(default=dict)  # {"rt_endorsement": true}
+    services_off = models.JSONField(default=list)  # codes of services that it and the offices below do not offer now
     is_open = models.BooleanField(default=True)
 
     def __str__(self) -> str:
@@ -96,6 +97,7 @@ class Officer(AbstractBaseUser):
     signing_pin = models.CharField(max_length=128, default="", blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)  # the password was given by an administrator
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()
@@ -106,6 +108,11 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password of one's own choice; whoever gives one to another officer sets `must_change_password` after."""
+        super().set_password(raw_password)
+        self.must_change_password = False
 
 
 class Post(models.Model):

@@ -24,7 +24,10 @@ class Right(StrEnum):
     SEE_RESIDENTS = "see_residents"
     KEEP_RESIDENTS = "keep_residents"
     TAKE_IN = "take_in"
+    TALK = "talk"
     ADMINISTER = "administer"
+    PUBLISH = "publish"
+    SEE_COSTS = "see_costs"
 
 
 class Role(models.TextChoices):
@@ -41,27 +44,30 @@ class Role(models.TextChoices):
     PRINT_CLERK = "PRINT_CLERK", _("Petugas cetak")
     OUTREACH = "OUTREACH", _("Petugas jemput bola")
     ADMIN = "ADMIN", _("Administrator")
+    CHIEF_ADMIN = "CHIEF_ADMIN", _("Administrator layanan")
 
 
 _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, Right.REJECT, Right.SEE_RESIDENTS})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
+    Role.OPERATOR: _OFFICE
+    | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN, Right.TALK},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
-    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE},
+    Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE, Right.SEE_COSTS},
     Role.COURIER: frozenset({Right.HAND_OVER}),
     Role.PRINT_CLERK: frozenset({Right.SEE_QUEUE, Right.ATTACH, Right.SEND_BACK, Right.HAND_OVER}),
     Role.OUTREACH: frozenset({Right.CHECK, Right.TAKE_IN}),
-    Role.ADMIN: frozenset({Right.ADMINISTER}),
+    Role.ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS}),
+    Role.CHIEF_ADMIN: frozenset({Right.ADMINISTER, Right.SEE_COSTS, Right.PUBLISH}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.RT_HEAD: "Endorses applications of residents of one RT; sees those only.",
-    Role.OPERATOR: "Takes applications in at the counter, checks files, hands documents over.",
+    Role.OPERATOR: "Takes applications in at the counter, checks files, answers chats, hands documents over.",
     Role.FIELD_OFFICER: "Visits the place and reports before the section head decides.",
     Role.SECTION_HEAD: "Initials (paraf) what belongs to the section.",
     Role.SECRETARY: "Initials (paraf) before the head signs.",
@@ -70,7 +76,8 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.COURIER: "Carries documents to the door and records the hand-over.",
     Role.PRINT_CLERK: "Prints, at an agency or a village; attaches what the national system made; hands over.",
     Role.OUTREACH: "Takes applications in the field.",
-    Role.ADMIN: "Keeps offices, officers and services; decides no case.",
+    Role.ADMIN: "Keeps the offices and officers of one office and those below it; decides no case.",
+    Role.CHIEF_ADMIN: "The same, and changes services for the whole installation.",
 }
 
 

@@ -19,6 +19,8 @@ def open_session(username: str, *, password: str, otp: str = "", at: datetime) -
     Raises LoginRefused, the same for every reason, and TooManyTries.
     """
     officer = check_password(username, password=password, at=at)
+    if officer.must_change_password:  # only at the login page, where a new one can be chosen
+        raise LoginRefused
     if has_second_factor(officer):
         _check_otp(officer, otp, at=at)
     AccessToken.objects.filter(officer=officer, expires_at__lte=at).delete()

@@ -1,11 +1,11 @@
 """Switches: what an office decided for itself, as it holds for one applicant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from tuntas.offices.models import Office
 from tuntas.offices.roles import Role
-from tuntas.offices.tree import PostMissing, get_post
+from tuntas.offices.tree import OfficeUnknown, PostMissing, get_office_of_level, get_post
 from tuntas.vault.fields import Json
 
 
@@ -27,3 +27,34 @@ def _has_rt_head(office: Office, applicant: Mapping[str, object], *, on: date) -
     except PostMissing:
         return False
     return True
+
+
+def find_closed_at(code: str, *, level: str, office: Office) -> Office | None:
+    """The office that switched a service off for people of this village office; None where it is offered.
+
+    `level` is the service's own. An office switches for itself and for all offices below it; whoever issues the
+    document may switch it off too.
+    """
+    try:
+        issuing = get_office_of_level(office, level)
+    except OfficeUnknown:
+        issuing = office
+    return find_closed(code, offices=(office, issuing))
+
+
+def find_closed(code: str, *, offices: Iterable[Office]) -> Office | None:
+    """The nearest of these offices, and of those above each, that switched a service off."""
+    return next((one for start in offices for one in _climb(start) if code in one.services_off), None)
+
+
+def list_closed(office: Office) -> frozenset[str]:
+    """The codes of all services that people of this village office cannot apply for now."""
+    own = _climb(office)
+    registry = Office.objects.filter(level=Office.Level.CIVIL_REGISTRY, region_id=office.region_id[: len("16.71")])
+    return frozenset(code for one in [*own, *registry] for code in one.services_off)
+
+
+def _climb(office: Office | None) -> Iterator[Office]:
+    while office is not None:
+        yield office
+        office = office.parent

@@ -124,7 +124,7 @@ def _by_account() -> dict[str, str]:
 
 def _seats_of(place: Place) -> Iterator[Seat]:
     if len(place.region) == len("16.71") and not place.is_civil_registry:
-        yield Seat(place, "admin", Role.ADMIN, "Administrator")
+        yield Seat(place, "admin", Role.CHIEF_ADMIN, "Administrator")
         return
     held: set[str] = set()
     for prefix, role, title, section in _posts_of(place):

@@ -12,6 +12,7 @@ from tuntas.cases.refusals import CaseUnknown
 from tuntas.flow.read_record import read_record
 from tuntas.intake.refusals import FieldError
 from tuntas.offices.roles import Right
+from tuntas.reports.told import list_told
 from tuntas.reports.workbench import read_bench
 from tuntas.screens.desk.judging import list_rows
 from tuntas.screens.desk.queue import read_desk, say_left
@@ -52,6 +53,7 @@ def show_case(
         "left": say_left(found.due_at, at=at),
     }
     context |= {"stops": list_stops(bench.status), "word": say_state(bench.status), "notes": list_notes(found)}
+    context["told"] = list_told(found)
     if bench.can_decide:
         context["judging"] = list_rows(bench, posted=request.POST, errors=errors or [])
     else:

@@ -58,12 +58,20 @@ class Desk:
         return Right.HAND_OVER in self.rights
 
     @property
+    def can_talk(self) -> bool:
+        return Right.TALK in self.rights
+
+    @property
     def can_take_in(self) -> bool:
         return Right.TAKE_IN in self.rights
 
     @property
     def can_see_residents(self) -> bool:
         return Right.SEE_RESIDENTS in self.rights
+
+    @property
+    def can_see_costs(self) -> bool:
+        return Right.SEE_COSTS in self.rights
 
     @property
     def can_see_register(self) -> bool:

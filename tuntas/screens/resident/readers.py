@@ -21,6 +21,7 @@ ACTIONS: dict[str, str | Promise] = {
     "file.read": _("melihat foto syarat"),
     "nik.read": _("menampilkan NIK lengkap"),
     "letter.read": _("membuka surat"),
+    "phone.read": _("menampilkan nomor telepon"),
 }
 _SHOWN = 200
 

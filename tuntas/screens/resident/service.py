@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuntas.catalog.finding import ServiceUnknown, get_service
+from tuntas.intake.offering import describe_closed
 from tuntas.screens.resident.journey import describe_journey
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.applying.needed import list_needed, list_sometimes
@@ -26,6 +27,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "service": definition,
         "office": office,
+        "closed": describe_closed(definition, office=office) if office else "",
         "needed": list_needed(definition, switches=switches),
         "sometimes": list_sometimes(definition),
         "journey": describe_journey(definition, office=office),

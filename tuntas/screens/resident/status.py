@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuntas.cases.models import Application
 from tuntas.reports.status import read_status
+from tuntas.reports.told import read_last
 from tuntas.screens.resident.asking import Asked, list_asked, list_errors
 from tuntas.screens.resident.documents import headline, list_documents
 from tuntas.screens.resident.proof import forget_proof, with_proof
@@ -49,6 +50,7 @@ def show_status(
         "town": application.office.place,
         "asked": asked,
         "errors": list_errors(asked, refused or {}),
+        "told": read_last(application, at=now),
         "can_withdraw": any(case.can_withdraw for case in report.cases),
     }
     return render(request, "resident/status.html", page, status=_status_of(refused))

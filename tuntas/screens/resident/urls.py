@@ -15,6 +15,7 @@ from tuntas.screens.resident.readers import readers
 from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
 from tuntas.screens.resident.status import leave, status
+from tuntas.screens.resident.stop import stop_reminders
 from tuntas.screens.resident.track import track
 from tuntas.screens.resident.withdraw import withdraw
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("p/<str:receipt>/formulir/<uuid:case_id>/<str:form_code>.pdf", form, name="form"),
     path("aman/<str:token>/", secure, name="secure"),
     path("lanjut/<str:token>/", carry_on, name="carry_on"),
+    path("berhenti/<str:token>/", stop_reminders, name="stop_reminders"),
     path("bantuan/", help_page, name="help"),
     path("privasi/", privacy, name="privacy"),
 ]

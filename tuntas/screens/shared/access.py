@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from tuntas.offices.roles import Right
 
 OPEN: Final = "open"
 OFFICERS: Final = "officers"
+_CHANGE: Final = "change_password"  # the one page for an officer whose password was given by somebody else
 Access: TypeAlias = str | Right
 P = ParamSpec("P")
 A = TypeVar("A", bound=HttpResponseBase)
@@ -70,6 +71,8 @@ def _guarded(view: AnyView[P], access: Access) -> AnyView[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request))
+        if officer_of(request).must_change_password and view.__name__ != _CHANGE:
+            return redirect("account_change_password")
         if isinstance(access, Right):
             _check_right(officer_of(request), access)
         return view(request, *args, **kwargs)

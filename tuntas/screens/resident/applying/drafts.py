@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from tuntas.catalog.finding import definition_of, get_service
-from tuntas.intake.drafts import KEPT_DAYS, find_draft, open_draft
+from tuntas.intake.drafts import KEPT_DAYS, find_draft, follow_current, open_draft
 from tuntas.offices.models import Office
 from tuntas.screens.shared.applying.receiving import Opened
 
@@ -18,7 +18,8 @@ def find_opened(request: HttpRequest, code: str) -> Opened | None:
     draft = find_draft(request.COOKIES.get(cookie_name(code), ""))
     if draft is None or draft.service_version.code.lower() != code.lower():
         return None
-    return Opened(draft, definition_of(draft.service_version))
+    has_changed = follow_current(draft)
+    return Opened(draft, definition_of(draft.service_version), has_changed=has_changed)
 
 
 def open_new(code: str, *, office: Office) -> Opened:

@@ -16,6 +16,7 @@ from tuntas.cases.models import Application
 from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.flow.submit_draft import read_receipt, submit_draft
 from tuntas.intake.models import Draft
+from tuntas.intake.offering import describe_closed
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.submission import Submission, check_submission
 from tuntas.intake.uploads import UploadUnknown
@@ -43,6 +44,11 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     if office is None:
         return _choose_office(request, code)
     opened = opened or _open(code, office)
+    if closed := describe_closed(opened.definition, office=office):
+        messages.warning(request, closed)
+        return redirect("resident:service", code)
+    if opened.has_changed:
+        messages.info(request, _("Syarat layanan ini baru diperbarui. Isian Anda tetap ada, periksa sekali lagi."))
     _move_to(opened, office)
     if request.method == "POST":
         return remember(_take_form(request, opened, office), opened)

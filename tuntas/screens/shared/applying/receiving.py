@@ -21,11 +21,15 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft with the definition it was begun under; `token` is "" unless it was made just now."""
+    """A draft with its definition; `token` is "" unless it was made just now.
+
+    `has_changed`: the service has a newer version since the draft was begun, and the draft was brought to it just now.
+    """
 
     draft: Draft
     definition: ServiceDefinition
     token: str = ""
+    has_changed: bool = False
 
     @property
     def office(self) -> Office | None:

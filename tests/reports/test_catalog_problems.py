@@ -8,9 +8,10 @@ from tests.flow.region import make_regency
 from tests.make import MONDAY
 from tuntas.catalog.definition import LetterForm, PrintForm
 from tuntas.catalog.reading import read_folder
-from tuntas.config.catalog_check import list_office_problems, list_template_problems
+from tuntas.catalog.texts import list_texts, with_texts
 from tuntas.config.commands import run_command
 from tuntas.offices.models import Assignment
+from tuntas.reports.catalog_problems import examine, list_office_problems, list_template_problems
 
 SERVICES = read_folder()
 BY_CODE = {one.code: one for one in SERVICES}
@@ -53,7 +54,7 @@ def test_an_office_without_a_camat_is_named_with_the_services_it_stops():
     problems = list_office_problems(SERVICES, on=TODAY)
 
     assert {problem.file for problem in problems} == {"NIKAH-NUM", "IKR", "SKAW", "SKJB"}
-    assert all("Kecamatan Sako belum punya Kepala kantor" in problem.message for problem in problems)
+    assert all("Kecamatan Sako belum punya Camat yang bertugas" in problem.message for problem in problems)
 
 
 @pytest.mark.django_db
@@ -80,4 +81,50 @@ def test_the_command_refuses_with_the_list(capsys):
 @pytest.mark.django_db
 def test_the_command_is_content_with_what_ships(capsys):
     assert run_command(["catalog", "check"]) == 0
-    assert "60 services" in capsys.readouterr().out
+    assert "60 services and 10 packages" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_an_office_without_a_post_for_a_camat_stops_what_he_signs():
+    regency = make_regency()
+    Assignment.objects.filter(post__office=regency.district, post__role="HEAD").delete()
+    regency.district.posts.filter(role="HEAD").delete()
+
+    found = examine(BY_CODE["IKR"], on=TODAY)
+
+    assert [str(one) for one in found.refusals] == [
+        "IKR, chain: Kecamatan Sako belum punya jabatan Camat. Tambahkan jabatannya di halaman kantor itu."
+    ]
+    assert examine(BY_CODE["SKD"], on=TODAY).refusals == ()
+
+
+@pytest.mark.django_db
+def test_a_post_that_nobody_holds_today_is_a_warning_only():
+    regency = make_regency()
+    Assignment.objects.filter(post__office=regency.district, post__role="HEAD").delete()
+
+    found = examine(BY_CODE["IKR"], on=TODAY)
+
+    assert found.refusals == ()
+    assert "Kecamatan Sako belum punya Camat yang bertugas" in found.warnings[0].message
+
+
+@pytest.mark.django_db
+def test_a_service_that_an_office_switched_off_needs_nobody_there():
+    regency = make_regency()
+    regency.district.posts.filter(role="HEAD").update(role="OPERATOR")
+    regency.district.services_off = ["IKR"]
+    regency.district.save()
+
+    assert examine(BY_CODE["IKR"], on=TODAY).refusals == ()
+    assert examine(BY_CODE["SKAW"], on=TODAY).refusals != ()
+
+
+@pytest.mark.django_db
+def test_a_choice_that_the_letter_cannot_print_is_refused():
+    sku = next(one for one in SERVICES if one.letter and any(q.choices for q in one.questions))
+    path = next(path for path in list_texts(sku) if ".choices." in path)
+
+    found = examine(with_texts(sku, {path: "Toko \U0001f642"}), on=TODAY)
+
+    assert ["tidak dapat dicetak" in one.message for one in found.refusals] == [True]

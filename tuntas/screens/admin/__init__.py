@@ -1,0 +1,1 @@
+"""Pages of administrators: services, offices, officers, and what was changed by whom."""
