@@ -23,6 +23,8 @@ from tuntas.chat.sending import queue_sending
 from tuntas.chat.splitting import FETCHED, queue_answer, takes_photos
 from tuntas.chat.state import Changed, Event, Finished, Odd, Photo, Photos, Said, Say, State, read_state
 from tuntas.chat.step import step
+from tuntas.chat.talking import MODE_FIELDS, change_mode
+from tuntas.chat.tongue import hear_language, speaking
 from tuntas.chat.words import Command, find_command, find_number
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.whatsapp_incoming import HIDDEN
@@ -52,7 +54,8 @@ def continue_chat(payload: Json) -> None:
     with transaction.atomic():
         found = Conversation.objects.select_for_update().filter(draft_id=payload["draft"]).first()
         if found is not None:
-            _turn(found, Changed(), at=timezone.now())
+            with speaking(found):
+                _turn(found, Changed(), at=timezone.now())
 
 
 @transaction.atomic(durable=True)
@@ -66,7 +69,9 @@ def _answer_next(conversation_id: uuid.UUID, *, at: datetime) -> bool:
     batch = _next_batch(conversation, at=at)
     if not batch or _is_flooded(conversation, at=at):
         return False
-    _turn(conversation, _event(conversation, batch), at=at)
+    event = _event(conversation, batch)  # may choose another language, in which the answer comes
+    with speaking(conversation):
+        _turn(conversation, event, at=at)
     conversation.last_inbound_at = at
     conversation.save(update_fields=["last_inbound_at"])
     Message.objects.filter(pk__in=[one.pk for one in batch]).update(state=Message.State.HANDLED, handled_at=at)
@@ -124,6 +129,7 @@ def _event(conversation: Conversation, batch: Sequence[Message]) -> Event:
     ):
         return Odd(str(content.get("kind", "")))
     text = str(content.get("text", ""))
+    text = Command.MENU.value if hear_language(conversation, text) else text
     hidden = HIDDEN in text
     found = () if content.get("choice") or hidden else tuple(one.code for one in _search(text))
     return Said(text.replace(HIDDEN, " "), str(content.get("choice", "")), found, is_redacted=hidden)
@@ -173,10 +179,11 @@ def _turn(conversation: Conversation, event: Event, *, at: datetime) -> None:
         if turn.say and isinstance(following, Changed):
             following = None  # said already; the change needs no second message
     _keep_wish(conversation, state.mode, at=at)
-    conversation.state, conversation.mode = state.to_json(), state.mode
-    conversation.save(update_fields=["state", "mode", "draft", "office", "known"])
+    conversation.state = state.to_json()
+    change_mode(conversation, state.mode, at=at)
+    conversation.save(update_fields=["state", "mode", "draft", "office", "known", *MODE_FIELDS])
     if say:
-        _reply(conversation, say, at=at)
+        reply(conversation, say, at=at)
 
 
 def _keep_wish(conversation: Conversation, mode: str, *, at: datetime) -> None:
@@ -191,13 +198,16 @@ def _keep_wish(conversation: Conversation, mode: str, *, at: datetime) -> None:
 def _lock_draft(conversation: Conversation) -> None:
     """The draft as it is now, held until the turn is over: the secure page writes to it too."""
     if conversation.draft_id:
+        # What an officer finishes at the counter is no longer ours.
         rows = Draft.objects.select_for_update(of=("self",)).select_related("service_version", "office")
-        conversation.draft = rows.filter(pk=conversation.draft_id).first()
+        conversation.draft = rows.filter(pk=conversation.draft_id, taken_by__isnull=True).first()
 
 
 def _wake(conversation: Conversation, state: State, *, at: datetime) -> State:
-    """A conversation that an officer left alone for half a day is the bot's again."""
-    last = conversation.last_inbound_at
+    """A conversation in which nobody said a word for half a day is the bot's again."""
+    own = conversation.replies.filter(by__isnull=False).order_by("-created_at").first()
+    times = [conversation.last_inbound_at, own.created_at if own else None]
+    last = max((one for one in times if one), default=None)
     if state.mode == Conversation.Mode.HUMAN and last and last <= at - HUMAN_HOURS:
         return replace(state, mode=Conversation.Mode.BOT.value)
     return state
@@ -211,8 +221,9 @@ def _needs_own(state: State, event: Event) -> bool:
     return command in set(Command) or (isinstance(event, Said) and any(sign.isdecimal() for sign in event.text))
 
 
-def _reply(conversation: Conversation, say: Say, *, at: datetime) -> None:
-    message = Outgoing(fill_link(say, conversation), say.options, say.menu)
+def reply(conversation: Conversation, say: Say, *, at: datetime) -> None:
+    """Writes our message into the conversation and queues its sending."""
+    message = Outgoing(fill_link(say, conversation, at=at), say.options, say.menu)
     content = to_json(message) | ({"letter": say.letter} if say.letter else {})
     Reply.objects.create(conversation=conversation, content=content, asks=say.asks, created_at=at)
     queue_sending(conversation)

@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from tuntas.chat.afterwards import enter_mending
 from tuntas.chat.filling import go_back
-from tuntas.chat.showing import join, show_help, show_letters, show_menu, show_resume, show_status
+from tuntas.chat.showing import (
+    join,
+    show_counter_code,
+    show_help,
+    show_letters,
+    show_menu,
+    show_office,
+    show_resume,
+    show_status,
+)
 from tuntas.chat.showing_form import go_on
 from tuntas.chat.state import Event, Facts, Place, Said, Say, State, Turn
 from tuntas.chat.words import Command, find_command
@@ -41,16 +50,17 @@ def obey(state: State, command: Command, facts: Facts) -> Turn | None:
         Command.LETTER: show_letters,
         Command.MEND: enter_mending,
         Command.HELP: show_help,
+        Command.COUNTER: show_counter_code,
     }
     return simple[command](state, facts) if command in simple else None
 
 
 def _call_officer(state: State, facts: Facts) -> Turn:
     office = facts.office
-    hours = (
-        _("Petugas membalas pada jam kerja, %(hours)s.") % {"hours": office.hours} if office and office.hours else ""
-    )
-    phone = _("Mendesak? Telepon %(phone)s.") % {"phone": office.phone} if office and office.phone else ""
+    if office is None:
+        return show_office(state, facts, _("Pilih kantornya dulu, lalu balas *petugas* lagi."))
+    hours = _("Petugas membalas pada jam kerja, %(hours)s.") % {"hours": office.hours} if office.hours else ""
+    phone = _("Mendesak? Telepon %(phone)s.") % {"phone": office.phone} if office.phone else ""
     text = _("Baik, petugas akan membaca percakapan ini. Balas *menu* untuk kembali ke layanan otomatis.")
     return Turn(replace(state, mode=HUMAN), Say(join(text, " ".join(part for part in (hours, phone) if part))))
 

@@ -1,6 +1,7 @@
 """Does what a turn asks for, in the transaction of the turn, and tells the conversation how it went."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,10 +23,12 @@ from tuntas.chat.state import (
     Hindered,
     Keep,
     OpenDraft,
+    Rate,
     Resubmit,
     State,
     Submit,
 )
+from tuntas.flow.rate import add_words, rate
 from tuntas.flow.resubmit import resubmit
 from tuntas.flow.submit_draft import submit_draft
 from tuntas.intake.drafts import open_draft, save_draft
@@ -51,8 +54,8 @@ def do(effect: Effect, conversation: Conversation, state: State, *, at: datetime
             return state, _choose(conversation, code)
         case Submit():
             return _submit(conversation, state, at=at)
-        case Resubmit(receipt, items):
-            return state, _resubmit(receipt, items, at=at)
+        case Rate() | Resubmit():
+            return state, _send_on(effect, at=at)
 
 
 def _keep(conversation: Conversation, state: State, content: Json) -> tuple[State, Event | None]:
@@ -122,6 +125,24 @@ def _submit(conversation: Conversation, state: State, *, at: datetime) -> tuple[
     conversation.known, conversation.draft = dict(application.applicant or applicant), None
     due = max((case.due_at for case in application.cases.all() if case.due_at), default=None)
     return state, Finished(sent.receipt, sent.pin, near(due, now=at))
+
+
+def _send_on(effect: Rate | Resubmit, *, at: datetime) -> Event | None:
+    """What concerns an application that was sent before."""
+    if isinstance(effect, Resubmit):
+        return _resubmit(effect.receipt, effect.items, at=at)
+    _rate(effect, at=at)
+    return None
+
+
+def _rate(given: Rate, *, at: datetime) -> None:
+    """Keeps it; a second try, or one for a paper that is not out yet, is thanked for and left aside."""
+    application = Application.objects.filter(receipt=given.receipt).first()
+    with suppress(CannotMove):
+        if application and given.score:
+            rate(application, score=given.score, channel="whatsapp", at=at)
+        elif application:
+            add_words(application, given.words)
 
 
 def _resubmit(receipt: str, items: Json, *, at: datetime) -> Event:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from tuntas.intake.models import Draft, Upload
-from tuntas.offices.models import Office
+from tuntas.offices.models import Office, Officer
 from tuntas.vault.fields import EncryptedJSON
 from tuntas.vault.keys import make_id
 
@@ -37,6 +37,9 @@ class Conversation(models.Model):
     state = EncryptedJSON()  # chat.state.State
     known = EncryptedJSON()  # the applicant of the last application sent from here: nothing is asked twice
     last_inbound_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)  # they asked for an officer
+    taken_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)  # by an officer; what came later is unread
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -87,6 +90,7 @@ class Reply(models.Model):
     id = models.UUIDField(primary_key=True, default=make_id, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="replies")
     content = EncryptedJSON()  # gateways.whatsapp_outgoing.to_json, and under "letter" the case whose letter goes along
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # none: the bot
     asks = models.CharField(max_length=40, default="", blank=True)  # the requirement it asks for, should it be quoted
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     wamid_index = models.CharField(max_length=64, default="", blank=True, db_index=True)

@@ -28,6 +28,7 @@ from tuntas.chat.showing_form import (
     show_review,
 )
 from tuntas.chat.state import Facts, Place, Said, State, Turn
+from tuntas.chat.surveying import hear_survey, hear_words, show_survey
 
 Hearer: TypeAlias = Callable[[State, Said, Facts], Turn | None]
 
@@ -54,6 +55,8 @@ SHOW: Final[Mapping[Place, Callable[..., Turn]]] = {
     Place.RESUME: show_resume,
     Place.MEND: enter_mending,
     Place.DONE: show_menu,
+    Place.SURVEY: show_survey,
+    Place.SURVEY_WORDS: show_menu,
 }
 HEAR: Final[Mapping[Place, Hearer]] = {
     Place.NEW: hear_new,
@@ -75,6 +78,8 @@ HEAR: Final[Mapping[Place, Hearer]] = {
     Place.RESUME: hear_resume,
     Place.MEND: hear_mending,
     Place.DONE: hear_done,
+    Place.SURVEY: hear_survey,
+    Place.SURVEY_WORDS: hear_words,
 }
 
 

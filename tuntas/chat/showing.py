@@ -175,12 +175,21 @@ def send_letter(state: State, own: Own, letter: tuple[str, str], *, lead: str = 
     return Turn(state, Say(join(lead, text % {"name": name, "receipt": own.receipt}), letter=case))
 
 
+def show_counter_code(state: State, facts: Facts) -> Turn:
+    """The code with which an officer at the counter goes on with the unfinished draft."""
+    if facts.draft is None or facts.draft.receipt:
+        return show_menu(state, facts, _("Belum ada isian yang dapat dilanjutkan di loket."))
+    text = _("Sebutkan kode ini di loket: *%(code)s*. Berlaku 14 hari. Petugas melanjutkan isian Anda di sana.")
+    return Turn(state, Say(text % {"code": LINK}, link="code"))
+
+
 def show_help(state: State, facts: Facts) -> Turn:
     """The words that always work."""
     phone = facts.office.phone if facts.office else ""
     text = _(
         "Yang dapat Anda balas kapan saja:\n*menu* daftar layanan\n*status* sampai di mana permohonan Anda\n"
-        "*surat* menerima surat yang sudah jadi\n*lanjut* meneruskan isian\n*kembali* ke pertanyaan sebelumnya\n"
+        "*surat* menerima surat yang sudah jadi\n*lanjut* meneruskan isian\n"
+        "*loket* meneruskan isian di loket\n*kembali* ke pertanyaan sebelumnya\n"
         "*petugas* bicara dengan orang\n*berhenti* tidak menerima pesan lagi"
     )
     return Turn(state, Say(join(text, _("Telepon kantor: %(phone)s.") % {"phone": phone} if phone else "")))

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.gateways.whatsapp_outgoing import Option
 from tuntas.intake.refusals import FieldError
-from tuntas.reports.status import Ask
+from tuntas.reports.status_views import Ask
 from tuntas.vault.fields import Json
 
 LINK: Final = "\u27e6tautan\u27e7"  # where the engine writes the address that it made
@@ -36,6 +36,8 @@ class Place(StrEnum):
     EDIT = "edit"
     RESUME = "resume"
     MEND = "mend"
+    SURVEY = "survey"
+    SURVEY_WORDS = "survey_words"
     DONE = "done"
 
 
@@ -58,6 +60,7 @@ class State:
     invalid: int = 0
     turn: int = 0  # counts what was asked, so that a tap on an old list is known as one
     parked: tuple[str, ...] = ()  # drafts left aside for another one
+    surveyed: str = ""  # the application that is being rated
     pending: str = ""  # a wish that waits until the office is known
 
     def to_json(self) -> Json:
@@ -173,7 +176,16 @@ class Resubmit:
     items: Json = field(default_factory=dict)
 
 
-Effect: TypeAlias = OpenDraft | Keep | DropDraft | ChooseOffice | Submit | Resubmit
+@dataclass(frozen=True)
+class Rate:
+    """Keep what the person thought of the service: a score of 1 to 5, or the words that follow it."""
+
+    receipt: str
+    score: int | None = None
+    words: str = ""
+
+
+Effect: TypeAlias = OpenDraft | Keep | DropDraft | ChooseOffice | Submit | Resubmit | Rate
 
 
 @dataclass(frozen=True)

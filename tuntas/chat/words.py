@@ -20,6 +20,7 @@ class Command(StrEnum):
     START = "start"
     LETTER = "letter"
     MEND = "mend"
+    COUNTER = "counter"
 
 
 _COMMANDS: Final = {
@@ -34,6 +35,7 @@ _COMMANDS: Final = {
     Command.START: "mulai|start",
     Command.LETTER: "surat|minta surat|kirim surat|unduh|kirim ulang surat",
     Command.MEND: "perbaiki|perbaikan|betulkan",
+    Command.COUNTER: "loket|kode|kode loket|lanjut di loket|ke loket",
 }
 COMMANDS: Final = {word: command for command, words in _COMMANDS.items() for word in words.split("|")}
 

@@ -15,7 +15,7 @@ from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load, offer
 from tuntas.catalog.reading import SERVICES_FOLDER
-from tuntas.config import backup, doctor, importing, notices_commands, serve, work
+from tuntas.config import backup, doctor, importing, languages, notices_commands, serve, work
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import read_account
@@ -39,6 +39,7 @@ REFUSALS = (
     GatewayDown,
     GatewayRefused,
     GatewayUnknown,
+    languages.LanguageRefused,
     FileNotFoundError,
 )
 
@@ -96,55 +97,14 @@ def _add_two_worded(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         added.set_defaults(command=command)
     audit = commands.add_parser("audit", help="look after the audit chain").add_subparsers(required=True)
     audit.add_parser("verify", help="walk the whole chain").set_defaults(command=verify_audit)
-    notices = commands.add_parser("notices", help="look after messages to people").add_subparsers(required=True)
-    for name, (does, says) in NOTICES.items():
-        notices.add_parser(name, help=says, description=says).set_defaults(command=does)
-    costs = notices.add_parser("costs", help="what the messages of a month cost, by office")
-    costs.add_argument("month", nargs="?", default="", help="like 2026-11; this month unless given")
-    costs.set_defaults(command=show_costs)
+    notices_commands.add_words(commands, answer)
 
 
-def find_gaps(_given: argparse.Namespace) -> int:
-    """`tuntas notices gaps`."""
-    lines, is_well = notices_commands.list_gaps(timezone.now())
+def answer(given: argparse.Namespace) -> int:
+    """Prints what a command of `notices_commands` has to say."""
+    lines, code = given.answer(given)
     print(*lines, sep="\n")
-    return 0 if is_well else 1
-
-
-def replay_notices(_given: argparse.Namespace) -> int:
-    """`tuntas notices replay`."""
-    print(notices_commands.replay(timezone.now()))
-    return 0
-
-
-def show_templates(_given: argparse.Namespace) -> int:
-    """`tuntas notices templates`."""
-    print(*notices_commands.list_templates(), sep="\n")
-    return 0
-
-
-def submit_templates(_given: argparse.Namespace) -> int:
-    """`tuntas notices submit`."""
-    print(notices_commands.submit_templates())
-    return 0
-
-
-def show_costs(given: argparse.Namespace) -> int:
-    """`tuntas notices costs [MONTH]`."""
-    try:
-        print(*notices_commands.list_costs(given.month or f"{timezone.localdate():%Y-%m}"), sep="\n")
-    except ValueError:
-        print("Write the month like 2026-11.", file=sys.stderr)
-        return 1
-    return 0
-
-
-NOTICES: dict[str, tuple[Command, str]] = {
-    "gaps": (find_gaps, "list what nobody was told of; exit 1 if there is anything"),
-    "replay": (replay_notices, "tell what was missed, once"),
-    "templates": (show_templates, "list the WhatsApp templates and whether they are approved"),
-    "submit": (submit_templates, "hand the missing templates in for approval"),
-}
+    return int(code)
 
 
 def run(_given: argparse.Namespace) -> int:
@@ -220,10 +180,12 @@ def examine(given: argparse.Namespace) -> int:
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
     found = read_catalog(given.folder, templates=TEMPLATES)
-    problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
+    services = [one for one in found if not one.is_package]
+    problems = list_template_problems(services) + list_office_problems(services, on=timezone.localdate())
     if problems:
         raise DefinitionsRefused(problems)
-    print(f"{len(found)} services, all well formed: {' '.join(service.code for service in found)}")
+    codes = " ".join(one.code for one in found)
+    print(f"{len(services)} services and {len(found) - len(services)} packages, all well formed: {codes}")
     return 0
 
 

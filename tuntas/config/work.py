@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tuntas.chat.answering import answer_chat, continue_chat
+from tuntas.chat.asking_back import ask_surveys
 from tuntas.chat.fetching import fetch_media
 from tuntas.chat.sending import send_replies
 from tuntas.chat.splitting import forget_old_chats, split_inbound
@@ -59,6 +60,7 @@ HANDLERS: Final[Handlers] = {
     "answer_chat": answer_chat,
     "continue_chat": continue_chat,
     "send_replies": send_replies,
+    "ask_surveys": ask_surveys,
     "sweep_files": sweep_files,
     "forget_old": forget_old,
     "import_residents": import_residents,
@@ -71,6 +73,7 @@ HANDLERS: Final[Handlers] = {
 SCHEDULE: Final[tuple[Entry, ...]] = (
     every(1, "resume_signatures"),
     every(15, "replay_notices"),
+    every(10, "ask_surveys"),
     every(10, "mind_silence"),
     daily(9, "remind_people"),
     daily(1, "forget_old"),

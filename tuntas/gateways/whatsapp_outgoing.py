@@ -157,6 +157,8 @@ def to_json(message: Outgoing) -> Payload:
         made["menu"] = message.menu
     if message.reply_to:
         made["reply_to"] = message.reply_to
+    if message.template:
+        made["template"] = [message.template.name, list(message.template.params), message.template.language]
     return made
 
 
@@ -164,4 +166,6 @@ def from_json(kept: Mapping[str, Any]) -> Outgoing:
     """The message that `to_json` wrote."""
     options = tuple(Option(*row) for row in kept.get("options", []))
     message = Outgoing(kept["text"], options, kept.get("menu", ""))
-    return replace(message, reply_to=kept.get("reply_to", ""))
+    name, params, language = kept.get("template") or ["", [], "id"]
+    template = Template(name, tuple(params), language) if name else None
+    return replace(message, reply_to=kept.get("reply_to", ""), template=template)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tuntas.cases.models import Case
+from tuntas.cases.models import Application, Case
 from tuntas.offices.models import Officer
 from tuntas.vault.fields import EncryptedText
 from tuntas.vault.keys import make_id
@@ -37,6 +37,28 @@ class Handover(models.Model):
     at = models.DateTimeField()
 
     objects: ClassVar = models.Manager()
+
+
+class Rating(models.Model):
+    """What the applicant thought of the service, asked once per application after everything was handed over.
+
+    Permenpan RB 14/2017: satisfaction is surveyed. `score` is empty while only the question went out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=make_id, editable=False)
+    application = models.OneToOneField(Application, models.CASCADE, related_name="rating")
+    score = models.PositiveSmallIntegerField(null=True)  # 1 very dissatisfied ... 5 very satisfied
+    words = EncryptedText(blank=True)
+    channel = models.CharField(max_length=12)  # where it was asked
+    asked_at = models.DateTimeField()
+    rated_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=True) | models.Q(score__range=(1, 5)), name="rating_1_5"
+            )
+        ]
 
 
 class IssuedDocument(models.Model):

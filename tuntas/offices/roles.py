@@ -24,6 +24,7 @@ class Right(StrEnum):
     SEE_RESIDENTS = "see_residents"
     KEEP_RESIDENTS = "keep_residents"
     TAKE_IN = "take_in"
+    TALK = "talk"
     ADMINISTER = "administer"
     PUBLISH = "publish"
     SEE_COSTS = "see_costs"
@@ -50,7 +51,8 @@ _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, R
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
-    Role.OPERATOR: _OFFICE | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN},
+    Role.OPERATOR: _OFFICE
+    | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN, Right.TALK},
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
     Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
@@ -65,7 +67,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.RT_HEAD: "Endorses applications of residents of one RT; sees those only.",
-    Role.OPERATOR: "Takes applications in at the counter, checks files, hands documents over.",
+    Role.OPERATOR: "Takes applications in at the counter, checks files, answers chats, hands documents over.",
     Role.FIELD_OFFICER: "Visits the place and reports before the section head decides.",
     Role.SECTION_HEAD: "Initials (paraf) what belongs to the section.",
     Role.SECRETARY: "Initials (paraf) before the head signs.",

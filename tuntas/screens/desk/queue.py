@@ -58,6 +58,10 @@ class Desk:
         return Right.HAND_OVER in self.rights
 
     @property
+    def can_talk(self) -> bool:
+        return Right.TALK in self.rights
+
+    @property
     def can_take_in(self) -> bool:
         return Right.TAKE_IN in self.rights
 

@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from tuntas.screens.desk import attach, call, case, costs, decide, files, find, hand_over, register, reveal, sign, start
+from tuntas.screens.desk import (
+    attach,
+    call,
+    case,
+    costs,
+    decide,
+    files,
+    find,
+    hand_over,
+    original,
+    register,
+    reveal,
+    sign,
+    start,
+)
 from tuntas.screens.desk.counter_urls import patterns as counter_patterns
 from tuntas.screens.desk.residents_urls import patterns as residents_patterns
+from tuntas.screens.desk.talks_urls import patterns as talks_patterns
 
 app_name = "desk"
 urlpatterns = [
@@ -23,11 +38,13 @@ urlpatterns = [
     path("meja/<uuid:case_id>/lampirkan/", attach.attach_case, name="attach_case"),
     path("meja/<uuid:case_id>/formulir/<str:form_code>.pdf", attach.case_form, name="case_form"),
     path("meja/<uuid:case_id>/nik/", reveal.reveal, name="reveal"),
+    path("meja/<uuid:case_id>/asli/<str:code>/", original.original, name="original"),
     path("meja/<uuid:case_id>/serah/", hand_over.hand_over_case, name="hand_over_case"),
     path("meja/<uuid:case_id>/cabut/", hand_over.revoke_case, name="revoke_case"),
     path("meja/<uuid:case_id>/berkas/<uuid:file_id>/<int:page>.jpg", files.photo, name="photo"),
     *counter_patterns,
     *residents_patterns,
+    *talks_patterns,
     path("setujui/", sign.sign, name="sign"),
     path("setujui/<uuid:case_id>/", sign.preview, name="preview"),
     path("setujui/<uuid:case_id>/surat.png", sign.preview_image, name="preview_image"),
