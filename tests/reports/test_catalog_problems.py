@@ -81,7 +81,7 @@ def test_the_command_refuses_with_the_list(capsys):
 @pytest.mark.django_db
 def test_the_command_is_content_with_what_ships(capsys):
     assert run_command(["catalog", "check"]) == 0
-    assert "60 services" in capsys.readouterr().out
+    assert "60 services and 10 packages" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

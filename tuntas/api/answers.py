@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
+from tuntas.cases.paper import service_of
+from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.finding import definition_of
 from tuntas.catalog.schema import answers_schema
+from tuntas.catalog.shapes import example_of
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
-from tuntas.reports.status import ApplicationStatus, CaseStatus, list_current_files
+from tuntas.reports.status import list_own_files
+from tuntas.reports.status_views import ApplicationStatus, CaseStatus
 from tuntas.vault.fields import Json
 
 
@@ -33,7 +36,7 @@ def service_summary(definition: ServiceDefinition) -> Json:
         "promise": definition.promise.text,
         "promise_minutes": definition.promise.minutes,
         "free": True,  # UU 24/2013 art. 79A: never a fee
-        "requirements": [_requirement(requirement) for requirement in definition.requirements],
+        "requirements": [_requirement(requirement, definition) for requirement in definition.requirements],
     }
 
 
@@ -44,26 +47,39 @@ def service_detail(definition: ServiceDefinition) -> Json:
         "questions": questions,
         "schema": answers_schema(definition),
         "legal_basis": list(definition.legal_basis),
+        "documents": [
+            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+            for one in definition.documents
+        ],
         "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
     }
     return service_summary(definition) | more
 
 
-def _requirement(requirement: Requirement) -> Json:
-    # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
-    when = requirement.when
-    certain = when is None or when.field.startswith("office.")
+def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
     return {
         "code": requirement.code,
         "name": requirement.name,
         "online_form": requirement.online_form,
         "counter_form": requirement.counter_form,
         "hint": requirement.hint,
-        "required": requirement.required and certain,
+        "required": requirement.required and _may_be_needed(requirement, definition),
         "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
         if requirement.when
         else None,
     }
+
+
+def _may_be_needed(requirement: Requirement, definition: ServiceDefinition) -> bool:
+    """Whether a client that only knows the schema should send it: with the example answers, whoever applies anywhere.
+
+    What depends on the office or the applicant is asked of everybody; sending too much never harms.
+    """
+    when = requirement.when
+    if when is None or not when.field.startswith("answers."):
+        return True
+    asked = [one for one in definition.questions if one.required and one.when is None]
+    return holds(when, applicant={}, answers={one.code: example_of(one) for one in asked}, switches={})
 
 
 def _question(question: Question) -> Json:
@@ -87,7 +103,34 @@ def application_status(status: ApplicationStatus) -> Json:
         "office": status.office,
         "submitted_at": iso(status.submitted_at),
         "delivery": status.delivery,
-        "cases": [_case_status(case, receipt=status.receipt) for case in status.cases],
+        "cases": [_case_status(case, receipt=status.receipt) | _place(case, status) for case in status.cases],
+        **_package(status),
+    }
+
+
+def _package(status: ApplicationStatus) -> Json:
+    """Of a package: its name, and what happened to all documents in one line of time."""
+    if not status.package:
+        return {}
+    timeline = [
+        {"at": iso(line.at), "case": case.id, "document": case.name, "verb": line.verb, "text": line.text}
+        for case, line in status.timeline
+    ]
+    return {"package": {"code": status.package, "name": status.package_name}, "timeline": timeline}
+
+
+def _place(case: CaseStatus, status: ApplicationStatus) -> Json:
+    """Of a package: which document this is, whose, what it waits for, and which old papers go back for it."""
+    if not case.output:
+        return {}
+    return {
+        "output": case.output,
+        "holder": case.holder or None,
+        "waits_for": [
+            {"output": one.output, "case": one.id, "name": one.name, "state": str(one.state)}
+            for one in status.forerunners(case)
+        ],
+        "hand_in": list(case.hand_in),
     }
 
 
@@ -135,8 +178,13 @@ def sent(application: Application, *, pin: str, cases: list[Case]) -> Json:
         "receipt": application.receipt,
         "pin": pin,
         "status_url": f"{settings.PUBLIC_URL}/p/{application.receipt}/",
-        "cases": [{"id": str(case.pk), "service": case.service_code, "state": str(case.state)} for case in cases],
+        "cases": [_sent_case(case) for case in cases],
     }
+
+
+def _sent_case(case: Case) -> Json:
+    body: Json = {"id": str(case.pk), "service": case.service_code, "state": str(case.state)}
+    return body | ({"output": case.output, "name": case.label, "waits_for": case.waits_for} if case.output else {})
 
 
 def queue_row(row: Row) -> Json:
@@ -161,7 +209,7 @@ def moved(case: Case) -> Json:
 
 def case_record(case: Case, status: CaseStatus) -> Json:
     """The full record of a case, for the officers it concerns; the caller has noted the reading."""
-    application = case.application
+    application, definition = case.application, service_of(case)
     files = [
         {
             "requirement": row.requirement,
@@ -171,18 +219,23 @@ def case_record(case: Case, status: CaseStatus) -> Json:
             "quality": {"verdict": row.upload.verdict, "hints": row.upload.hints},
             "url": f"{settings.PUBLIC_URL}/api/v1/cases/{case.pk}/files/{row.pk}",
         }
-        for row in list_current_files(application)
+        for row in list_own_files(case)
     ]
     more: Json = {
         "receipt": application.receipt,
         "channel": application.channel,
         "submitted_at": iso(application.submitted_at),
-        "applicant": application.applicant,
+        "applicant": case.applicant,
         "helper": application.helper or None,
-        "answers": application.answers,
+        "answers": case.answers,
         "delivery": application.delivery,
         "files": files,
-        "requirements": [_requirement(row) for row in definition_of(case.service_version).requirements],
+        "requirements": [_requirement(row, definition) for row in definition.requirements],
+        "attach": [
+            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+            for one in definition.documents
+        ],
+        "package": application.package_version.code if application.package_version else None,
     }
     return _case_status(status, receipt=application.receipt) | more
 

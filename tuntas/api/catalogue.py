@@ -6,7 +6,8 @@ from ninja import Router
 
 from tuntas.api.access import open_to_all
 from tuntas.api.answers import service_detail, service_summary
-from tuntas.catalog.finding import get_service, list_services
+from tuntas.api.packages import package_detail, package_summary
+from tuntas.catalog.finding import ServiceUnknown, get_service, list_packages, list_services
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Office
 from tuntas.offices.tree import dotted
@@ -33,8 +34,18 @@ def service(request: HttpRequest, code: str) -> Json:
 @router.get("/packages", summary="Paket peristiwa hidup")
 @open_to_all
 def packages(request: HttpRequest) -> list[Json]:
-    """Life-event packages on offer."""
-    return []
+    """Life-event packages on offer, each with the documents it leads to and what waits for what."""
+    return [package_summary(package) for package in list_packages()]
+
+
+@router.get("/packages/{code}", summary="Satu paket dengan pertanyaan, syarat, dokumen, dan skema jawabannya")
+@open_to_all
+def package(request: HttpRequest, code: str) -> Json:
+    """One package; `schema` is JSON Schema 2020-12 of `answers`."""
+    _version, definition = get_service(code)
+    if not definition.is_package:
+        raise ServiceUnknown(_("Paket ini tidak ada. Lihat daftar paket, lalu pilih kodenya."))
+    return package_detail(definition)
 
 
 @router.get("/offices", summary="Kantor, menurut tingkat dan induk")

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tuntas.cases.states import CLOSED, TURNS, Duty, State, Turn, Verb
+from tuntas.catalog.finding import definition_of
 from tuntas.catalog.models import ServiceVersion
 from tuntas.intake.models import Upload
 from tuntas.offices.models import Office, Officer, Post
-from tuntas.vault.fields import EncryptedJSON, EncryptedText
+from tuntas.vault.fields import EncryptedJSON, EncryptedText, Json
 from tuntas.vault.keys import make_id
 
 
@@ -33,6 +34,7 @@ class Application(models.Model):
     pin_hash = models.CharField(max_length=160)
     submitted_at = models.DateTimeField()
     entered_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # counter intake
+    package_version = models.ForeignKey(ServiceVersion, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["office", "submitted_at"], name="application_by_office")]
@@ -73,9 +75,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state=State.IN_REVIEW, desk__in=posts).order_by("due_at", "id")
 
     def visible_to(self, *, offices: list[uuid.UUID], posts: list[Post]) -> Self:
-        """Cases that pass through these offices or these posts; everything else does not exist for the reader."""
+        """Cases that pass through these offices or these posts; everything else does not exist for the reader.
+
+        The office where a package came in follows all its documents, because it hands them over.
+        """
         mine = Step.objects.filter(Q(office__in=offices) | Q(post__in=posts), case=OuterRef("pk"))
-        return self.filter(Exists(mine))
+        return self.filter(Exists(mine) | (~Q(output="") & Q(application__office__in=offices)))
 
 
 class Case(models.Model):
@@ -92,6 +97,11 @@ class Case(models.Model):
     minutes_left = models.IntegerField(null=True)  # working minutes kept while RETURNED
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Of a package: which output this is, its name, what it waits for, and what it has instead of the common answers.
+    output = models.CharField(max_length=44, default="", blank=True)  # "ktp", or "ktp.2" of several
+    label = models.CharField(max_length=120, default="", blank=True)
+    waits_for = models.JSONField(default=list, blank=True)  # outputs of the same application
+    filled = EncryptedJSON(null=True, default=None)  # type: ignore[misc]  # none: not of a package
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
@@ -117,6 +127,25 @@ class Case(models.Model):
     @property
     def is_closed(self) -> bool:
         return State(self.state) in CLOSED
+
+    @property
+    def applicant(self) -> Json:
+        """Whose document this is: the applicant, or in a package whoever it is made for."""
+        filled = (self.filled or {}).get("applicant", {})
+        return _without_blanks({**self.application.applicant, **filled}) if filled else self.application.applicant
+
+    @property
+    def answers(self) -> Json:
+        """The answers that this document needs: all of a service, of a package the service's own and what it fills."""
+        if not self.output:
+            return self.application.answers
+        asked = {question.code for question in definition_of(self.service_version).questions}
+        common = {code: value for code, value in self.application.answers.items() if code in asked}
+        return _without_blanks({**common, **(self.filled or {}).get("answers", {})})
+
+
+def _without_blanks(values: Json) -> Json:
+    return {name: value for name, value in values.items() if value not in ("", None)}
 
 
 class Step(models.Model):

@@ -14,6 +14,8 @@ from tuntas.cases.states import CLOSED, MOVES, State, Verb
 from tuntas.offices.models import Officer
 from tuntas.vault.audit import record
 
+_RELATED = ("application__office", "application__package_version", "office", "desk__office", "service_version")
+
 
 def lock(case: Case) -> Case:
     """The case as it is now, for this transaction alone.
@@ -22,15 +24,13 @@ def lock(case: Case) -> Case:
     """
     transaction.get_connection().validate_no_broken_transaction()
     Application.objects.select_for_update().get(pk=case.application_id)
-    return Case.objects.select_related("application__office", "office", "desk__office", "service_version").get(
-        pk=case.pk
-    )
+    return Case.objects.select_related(*_RELATED).get(pk=case.pk)
 
 
 def lock_all(application: Application) -> list[Case]:
     """All cases of an application, oldest first, for this transaction alone."""
     Application.objects.select_for_update().get(pk=application.pk)
-    return list(application.cases.select_related("application__office", "office", "desk__office", "service_version"))
+    return list(application.cases.select_related(*_RELATED).order_by("opened_at", "id"))
 
 
 def move(

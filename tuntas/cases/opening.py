@@ -1,7 +1,8 @@
 """Opening: an application and its cases come into being, with their chain and their first event."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,21 +11,45 @@ from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown
 from tuntas.cases.receipts import make_receipt
 from tuntas.cases.states import State
 from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.finding import definition_of, get_service
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.outputs import Due, list_due, make_definition, shorten_chain
 from tuntas.intake.submission import Submission
 from tuntas.offices.models import Office, Officer
 from tuntas.offices.switches import switches_for
+from tuntas.offices.tree import get_office_of_level
 from tuntas.offices.worktime import add_working
 from tuntas.vault.keys import blind_index
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """One document to make: which service, by which office."""
+    """One document to make: which service, by which office; of a package also which output, and what it waits for."""
 
     version: ServiceVersion
     definition: ServiceDefinition
     office: Office
+    due: Due | None = None
+
+
+def list_ordered(application: Application, *, on: date) -> list[Ordered]:
+    """The documents that a package leads to for the answers as they are now.
+
+    Raises catalog.finding.ServiceUnknown or offices.tree.OfficeUnknown when one cannot be made here.
+    """
+    if application.package_version is None:
+        return []
+    package = definition_of(application.package_version)
+    switches = switches_for(application.office, applicant=application.applicant, on=on)
+    due = list_due(package, applicant=application.applicant, answers=application.answers, switches=switches)
+    return [_order(one, package=package, start=application.office) for one in due]
+
+
+def _order(due: Due, *, package: ServiceDefinition, start: Office) -> Ordered:
+    version, service = get_service(due.output.service)
+    made = make_definition(service, package=package, output=due.output)
+    shortened = shorten_chain(made, output=due.output, is_waiting=bool(due.waits_for))
+    return Ordered(version, shortened, get_office_of_level(start, service.level), due)
 
 
 def open_application(
@@ -50,6 +75,7 @@ def open_application(
         pin_hash=pin_hash,
         submitted_at=at,
         entered_by=entered_by,
+        package_version=submission.version if submission.definition.is_package else None,
     )
     application.save(force_insert=True)
     for requirement, upload in submission.files:
@@ -82,12 +108,13 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
         opened_at=at,
         minutes_left=promise if waits else None,
         due_at=None if waits else add_working(at, minutes=promise, office=ordered.office),
+        **_package_fields(ordered.due),
     )
     steps = make_steps(
         case,
         definition=ordered.definition,
-        applicant=application.applicant,
-        answers=application.answers,
+        applicant=case.applicant,
+        answers=case.answers,
         switches=switches_for(application.office, applicant=application.applicant, on=on),
         on=on,
     )
@@ -95,3 +122,9 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
     case.save(force_insert=True)
     case.steps.model.objects.bulk_create(steps)
     return case
+
+
+def _package_fields(due: Due | None) -> dict[str, Any]:
+    if due is None:
+        return {}
+    return {"output": due.key, "label": due.label, "waits_for": list(due.waits_for), "filled": due.filled}

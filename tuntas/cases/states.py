@@ -59,6 +59,7 @@ class Verb(models.TextChoices):
     RESUBMIT = "resubmit", _("Diperbaiki pemohon")
     REJECT = "reject", _("Ditolak")
     WITHDRAW = "withdraw", _("Dibatalkan pemohon")
+    END = "end", _("Tidak dilanjutkan")
     SIGN = "sign", _("Ditandatangani, sedang disegel")
     FINISH = "finish", _("Surat disegel dan siap")
     ABORT_SIGNING = "abort_signing", _("Penyegelan dibatalkan")
@@ -120,6 +121,8 @@ MOVES: dict[Verb, Move] = {
     Verb.WITHDRAW: _move(
         State.WITHDRAWN, State.WAITING, State.IN_REVIEW, State.RETURNED, right=APPLICANT, label=_("Batalkan")
     ),
+    # A document of a package whose forerunner will never come, or that a corrected answer makes needless.
+    Verb.END: _move(State.WITHDRAWN, State.WAITING, State.IN_REVIEW, State.RETURNED, right=SYSTEM, label=_("Hentikan")),
     Verb.SIGN: _move(State.SIGNING, State.IN_REVIEW, right=Right.SIGN, label=_("Tanda tangani")),
     Verb.FINISH: _move(State.READY, State.SIGNING, right=SYSTEM, label=_("Segel")),
     Verb.ABORT_SIGNING: _move(State.IN_REVIEW, State.SIGNING, right=SYSTEM, label=_("Batalkan penyegelan")),

@@ -78,6 +78,9 @@ class _Checking:
         context = Context(self.output.when)
         if isinstance(when, bool):
             return context if when else None
+        possible = options_of(when.field, self.asked)
+        if possible and when.values and not possible & set(when.values):
+            return None  # the package offers no answer that would bring it about
         return context.and_(when)
 
     def fills(self) -> None:

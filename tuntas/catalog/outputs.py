@@ -36,8 +36,9 @@ def list_due(
     for output in package.outputs:
         rows = _list_rows(output, answers)
         fitting = [row for row in rows if _is_due(output, **rooms, switches=switches, row=row)]
-        keys = [output.key] if not output.each else [f"{output.key}.{number}" for number in range(1, len(fitting) + 1)]
-        made[output.key] = list(zip(keys, fitting, strict=True))
+        made[output.key] = [
+            (f"{output.key}.{number}" if output.each else output.key, row) for number, row in enumerate(fitting, 1)
+        ]
     return [
         Due(
             output=output,

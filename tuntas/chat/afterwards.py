@@ -15,7 +15,7 @@ from tuntas.chat.state import LINK, Facts, Finished, Own, Photos, Place, Resubmi
 from tuntas.chat.words import is_greeting, normalise
 from tuntas.intake.answers import clean_answer
 from tuntas.intake.refusals import InputRefused, ValueRefused
-from tuntas.reports.status import Ask
+from tuntas.reports.status_views import Ask
 
 _IDENTITY = frozenset({"nik", "kk"})
 

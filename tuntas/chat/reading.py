@@ -17,7 +17,8 @@ from tuntas.intake.models import Draft
 from tuntas.offices.models import Office
 from tuntas.offices.switches import list_closed
 from tuntas.reports.showing import show_date
-from tuntas.reports.status import CaseStatus, read_status
+from tuntas.reports.status import read_status
+from tuntas.reports.status_views import CaseStatus
 
 MOST_OWN = 3
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.gateways.whatsapp_outgoing import Option
 from tuntas.intake.refusals import FieldError
-from tuntas.reports.status import Ask
+from tuntas.reports.status_views import Ask
 from tuntas.vault.fields import Json
 
 LINK: Final = "\u27e6tautan\u27e7"  # where the engine writes the address that it made

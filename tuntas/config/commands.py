@@ -180,10 +180,12 @@ def examine(given: argparse.Namespace) -> int:
 def check_catalog(given: argparse.Namespace) -> int:
     """`tuntas catalog check`."""
     found = read_catalog(given.folder, templates=TEMPLATES)
-    problems = list_template_problems(found) + list_office_problems(found, on=timezone.localdate())
+    services = [one for one in found if not one.is_package]
+    problems = list_template_problems(services) + list_office_problems(services, on=timezone.localdate())
     if problems:
         raise DefinitionsRefused(problems)
-    print(f"{len(found)} services, all well formed: {' '.join(service.code for service in found)}")
+    codes = " ".join(one.code for one in found)
+    print(f"{len(services)} services and {len(found) - len(services)} packages, all well formed: {codes}")
     return 0
 
 

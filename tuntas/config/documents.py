@@ -11,8 +11,9 @@ import django
 from django.utils.translation import override
 
 from tuntas.cases.states import APPLICANT, CLOSED, MOVES, STEP, SYSTEM, TURNS, Actor, State, Verb
-from tuntas.catalog.definition import Condition, ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.definition import Condition, Output, ServiceDefinition
+from tuntas.catalog.packages import read_catalog
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.offices.rights_table import make_rights_table
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -83,8 +84,41 @@ def make_rights() -> str:
 
 def make_services() -> str:
     """docs/services.md: what each service asks and promises."""
-    services = [_service(service) for service in read_folder(SERVICES_FOLDER)]
-    return _page("Services", "tuntas/catalog/services/", *services)
+    catalog = read_catalog(SERVICES_FOLDER)
+    packages = [_package(one) for one in catalog if one.is_package]
+    services = [_service(one) for one in catalog if not one.is_package]
+    return _page("Services", "tuntas/catalog/services/ and packages/", *packages, *services)
+
+
+def _package(package: ServiceDefinition) -> str:
+    outputs = [
+        [f"`{one.key}`", one.label, f"`{one.service}`", _all_of(one), ", ".join(f"`{key}`" for key in one.waits_for)]
+        for one in package.outputs
+    ]
+    old = "; ".join(dict.fromkeys(one.name for one in package.hand_in))
+    papers = ", ".join(f"`{item.code}`{' (sometimes)' if item.when else ''}" for item in package.requirements)
+    return "\n\n".join(
+        [
+            f"## {package.code}: {package.name}",
+            f"{package.summary} Promise: {package.promise.text}. Documents: up to {len(package.outputs)}.",
+            _table(["key", "document", "service", "made when", "waits for"], outputs),
+            f"Requirements: {papers}",
+            f"Old documents to give back: {old or 'none'}",
+        ]
+    )
+
+
+def _all_of(output: Output) -> str:
+    conditions = [_say(condition) for condition in output.when]
+    return " and ".join(([f"each row of {output.each}"] if output.each else []) + conditions) or "always"
+
+
+def _say(condition: Condition) -> str:
+    if condition.values:
+        return f"{condition.field} is {' or '.join(condition.values)}"
+    least = f" at least {condition.least}" if condition.least is not None else ""
+    below = f" below {condition.below}" if condition.below is not None else ""
+    return f"{condition.field}{least}{below} on {condition.on}"
 
 
 def _service(service: ServiceDefinition) -> str:

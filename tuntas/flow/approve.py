@@ -14,6 +14,7 @@ from tuntas.cases.refusals import CannotMove
 from tuntas.cases.rules import check_may, step_verb
 from tuntas.cases.states import Duty, State, Verb
 from tuntas.flow.learn_from_case import plan_learning
+from tuntas.flow.package import follow_up
 from tuntas.flow.sign import request_signature
 from tuntas.flow.verdicts import keep_fine
 from tuntas.handover.issuing import check_complete
@@ -78,6 +79,7 @@ def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], proven: b
         announce(move(case, verb, at=at, by=by, note=note, step=step))
     if verb == Verb.ISSUE:
         plan_learning(case)
+        follow_up(case, at=at)
     return case
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tuntas.cases.models import ApplicationFile, Case, Verdict
-from tuntas.catalog.finding import definition_of
+from tuntas.cases.paper import service_of
 from tuntas.catalog.reading import read_shared
 from tuntas.intake.models import Upload
 from tuntas.people.finding import find_by_nik
@@ -45,7 +45,7 @@ def keep_documents(case: Case, *, at: datetime) -> int:
 
 def _list_own(case: Case) -> set[str]:
     names = {code: str(row["name"]) for code, row in read_shared("requirements").items() if code in KEPT_DAYS}
-    asked = definition_of(case.service_version).requirements
+    asked = service_of(case).requirements
     return {row.code for row in asked if row.name == names.get(row.code)}
 
 

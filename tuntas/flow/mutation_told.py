@@ -28,7 +28,7 @@ class Told:
 
 
 def _read_birth(case: Case, office: Office) -> Told:
-    applicant, answers = case.application.applicant, case.application.answers
+    applicant, answers = case.applicant, case.answers
     parent = _find_parent(answers, office)
     baby = _pick(answers, "baby_", ("name", "sex", "birth_place", "birth_date"))
     baby |= {"relationship": "ANAK", "nationality": "WNI", "marital_status": "BELUM KAWIN"}
@@ -51,14 +51,14 @@ def _find_parent(answers: Mapping[str, object], office: Office) -> Resident | No
 
 
 def _read_death(case: Case, _office: Office) -> Told:
-    answers = case.application.answers
+    answers = case.answers
     dead = _pick(answers, "deceased_", ("name", "nik", "sex", "birth_place", "birth_date", "religion"))
     people = [_person(dead)] if dead.get("name") else []
     return Told(people, {}, str(answers.get("death_date", "")), str(answers.get("death_place", "")))
 
 
 def _read_move_out(case: Case, office: Office) -> Told:
-    applicant, answers = case.application.applicant, case.application.answers
+    applicant, answers = case.applicant, case.answers
     kind = str(answers.get("move_kind", ""))
     people = [] if kind == _MEMBERS_ALONE else [_person(applicant)]
     people += [_person(row) for row in _rows(answers, "followers", "members")]
@@ -69,7 +69,7 @@ def _read_move_out(case: Case, office: Office) -> Told:
 
 
 def _read_move_in(case: Case, _office: Office) -> Told:
-    applicant, answers = case.application.applicant, case.application.answers
+    applicant, answers = case.applicant, case.answers
     rows = [dict(row) for row in _rows(answers, "members", "followers")]
     mine = next((row for row in rows if row.get("nik") == applicant.get("nik")), None)
     if mine is None:

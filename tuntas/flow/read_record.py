@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.paper import service_of
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.intake.models import Upload
 from tuntas.intake.uploads import page_image
@@ -51,6 +52,7 @@ def get_page(
 
 def _get_upload(case: Case, file_id: uuid.UUID) -> Upload:
     row = case.application.files.select_related("upload__blob").filter(pk=file_id).first()
-    if row is None:
+    # Of a package each office sees what its own document needs.
+    if row is None or (case.output and row.requirement not in {one.code for one in service_of(case).requirements}):
         raise CaseUnknown(_("Berkas ini tidak ada."))
     return row.upload

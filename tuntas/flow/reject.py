@@ -12,6 +12,7 @@ from tuntas.cases.move import lock, move
 from tuntas.cases.rules import check_may
 from tuntas.cases.states import Verb
 from tuntas.catalog.reasons import REJECTIONS
+from tuntas.flow.package import follow_up
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
@@ -27,4 +28,5 @@ def reject(case: Case, *, by: Officer, code: str, note: str = "", at: datetime |
     check_may(by, Verb.REJECT, case=case, at=at)
     sentence = f"{REJECTIONS[code].sentence} {note}".strip()
     announce(move(case, Verb.REJECT, at=at, by=by, note=sentence, step=find_current_step(case)))
+    follow_up(case, at=at)
     return case

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, Verdict
 from tuntas.cases.move import lock_all, move
+from tuntas.cases.paper import form_of
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State, Verb
-from tuntas.catalog.finding import definition_of
+from tuntas.flow.package import refresh
 from tuntas.intake.answers import check_answers
 from tuntas.intake.applicant import check_applicant
 from tuntas.intake.models import Upload
@@ -48,8 +49,11 @@ def resubmit(
     _check_complete(asked, may=_list_followed(cases, asked), given=_items_of(answers or {}, applicant or {}, files))
     _mend_data(application, cases, answers=answers or {}, applicant=applicant or {}, at=at)
     _mend_files(application, files)
+    refresh(application, at=at)
     for case in cases:
         case.verdicts.filter(is_open=True).update(is_open=False)
+    cases = [case for case in lock_all(application) if case.state == State.RETURNED]
+    for case in cases:
         announce(move(case, Verb.RESUBMIT, at=at, actor=actor))
     return cases
 
@@ -70,7 +74,7 @@ def _items_of(
 
 def _list_followed(cases: Sequence[Case], asked: set[str]) -> set[str]:
     """What another answer may bring up, and may therefore come along."""
-    return {ask.item for case in cases for ask in list_followed(definition_of(case.service_version), asked)}
+    return {ask.item for case in cases for ask in list_followed(form_of(case), asked)}
 
 
 def _check_complete(asked: set[str], *, may: set[str], given: Mapping[str, str]) -> None:
@@ -99,9 +103,8 @@ def _mend_data(
     person: Json = check_applicant({**application.applicant, **applicant}, on=on)
     replies = {**application.answers, **answers}
     for case in cases:
-        definition = definition_of(case.service_version)
         switches = switches_for(application.office, applicant=person, on=on)
-        mended = check_answers(definition, replies, applicant=person, switches=switches, on=on)
+        mended = check_answers(form_of(case), replies, applicant=person, switches=switches, on=on)
         application.answers = {**application.answers, **mended}
     application.applicant = person
     application.nik_index = blind_index("nik", str(person["nik"]))

@@ -15,6 +15,7 @@ from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State, Verb
 from tuntas.flow.learn_from_case import plan_learning
+from tuntas.flow.package import follow_up
 from tuntas.gateways.refusals import GatewayRefused
 from tuntas.jobs.queue import enqueue
 from tuntas.letters.intent import prepare
@@ -66,6 +67,7 @@ def _finish(letter: Letter, *, pdf: bytes, at: datetime) -> None:
     keep(letter, pdf=pdf, at=at)
     announce(move(case, Verb.FINISH, at=at, actor="system"))
     plan_learning(case)
+    follow_up(case, at=at)
 
 
 @transaction.atomic

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from tuntas.cases.models import Application, Case
-from tuntas.cases.move import begin
-from tuntas.cases.opening import Ordered, open_application, open_case
+from tuntas.cases.opening import Ordered, list_ordered, open_application
 from tuntas.cases.rules import check_may_enter
+from tuntas.flow.package import begin_cases
 from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import claim
-from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
 from tuntas.offices.tree import get_office_of_level
 from tuntas.vault.keys import blind_index
@@ -32,10 +31,12 @@ class Sent:
 def submit(submission: Submission, *, at: datetime | None = None, by: Officer | None = None) -> Sent:
     """Keeps the application, opens its cases and announces them, all or nothing.
 
-    The application stays with the village; its case belongs to the office that issues the document. `by` is the
-    officer who typed it in at the counter, which nobody does for themselves. Raises CannotMove then,
-    offices.tree.PostMissing or OfficeUnknown when nobody could handle it, intake.refusals.InputRefused when a file was
-    claimed by another application in the meantime.
+    The application stays with the village; each case belongs to the office that issues its document. A package has
+    one case for each document that its answers lead to. `by` is the officer who typed it in at the counter, which
+    nobody does for themselves.
+
+    Raises CannotMove then, offices.tree.PostMissing or OfficeUnknown when nobody could handle it,
+    intake.refusals.InputRefused when a file was claimed by another application in the meantime.
     """
     at = at or timezone.now()
     if by:
@@ -43,12 +44,14 @@ def submit(submission: Submission, *, at: datetime | None = None, by: Officer | 
     pin = make_pin()
     claim([upload for _, upload in submission.files])
     application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)
+    orders = list_ordered(application, on=timezone.localtime(at).date()) or [_order(submission)]
+    cases = begin_cases(application, orders, at=at, by=by, actor=_sender(submission, by=by))
+    return Sent(application, pin, cases)
+
+
+def _order(submission: Submission) -> Ordered:
     issuing = get_office_of_level(submission.office, submission.definition.level)
-    ordered = Ordered(submission.version, submission.definition, issuing)
-    case = open_case(application, ordered=ordered, at=at)
-    event = begin(case, at=at, by=by, actor=_sender(submission, by=by))
-    announce(event)
-    return Sent(application, pin, [case])
+    return Ordered(submission.version, submission.definition, issuing)
 
 
 def _sender(submission: Submission, *, by: Officer | None) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case, Verdict
-from tuntas.catalog.finding import definition_of
+from tuntas.cases.paper import asked_item, form_of, service_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
@@ -37,10 +37,16 @@ def check_wrongs(case: Case, wrongs: Sequence[Wrong]) -> None:
 
 
 def known_items(case: Case) -> dict[str, str]:
-    """Everything of a case that can be judged: item -> the name that people read."""
-    definition = definition_of(case.service_version)
-    items = {requirement.code: requirement.name for requirement in definition.requirements}
-    items |= {f"answers.{question.code}": question.name for question in definition.questions}
+    """Everything of a case that can be judged: item -> the name that people read.
+
+    In a package the items are those of the application, so that one office's verdict speaks to all.
+    """
+    service, form = service_of(case), form_of(case)
+    items = {requirement.code: requirement.name for requirement in service.requirements}
+    used = {asked_item(case, f"answers.{question.code}") for question in service.questions}
+    used |= {asked_item(case, f"applicant.{name}") for name in applicant_labels()}
+    asked = {f"answers.{question.code}": question.name for question in form.questions}
+    items |= {item: name for item, name in asked.items() if item in used}
     return items | {f"applicant.{name}": label for name, label in applicant_labels().items()}
 
 

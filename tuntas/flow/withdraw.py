@@ -23,6 +23,6 @@ def withdraw(application: Application, *, reason: str = "", at: datetime | None 
     cases = [case for case in lock_all(application) if case.state in MOVES[Verb.WITHDRAW].sources]
     if not cases:
         raise CannotMove(_("Permohonan ini sudah selesai atau sedang disegel, jadi tidak dapat dibatalkan."))
-    for case in cases:
-        announce(move(case, Verb.WITHDRAW, at=at, actor="applicant", note=reason))
+    events = [move(case, Verb.WITHDRAW, at=at, actor="applicant", note=reason) for case in cases]
+    announce(events[0])  # of a package, one notice speaks of all its documents
     return cases

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.paper import service_of
 from tuntas.cases.refusals import CannotMove, CaseUnknown
 from tuntas.catalog.definition import Document
-from tuntas.catalog.finding import definition_of
 from tuntas.handover.models import IssuedDocument
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
@@ -44,7 +44,7 @@ def keep_issued(case: Case, *, code: str, number: str, data: bytes | None, by: O
 def check_complete(case: Case) -> None:
     """Raises CannotMove naming the first document that is still to be attached; a case with a letter needs none."""
     attached = {row.code for row in case.issued.all()}
-    for document in definition_of(case.service_version).documents:
+    for document in service_of(case).documents:
         if document.required and document.code not in attached:
             raise CannotMove(_("Lampirkan dulu %(document)s, lalu terbitkan.") % {"document": document.name})
 
@@ -74,7 +74,7 @@ def read_issued(document: IssuedDocument) -> bytes:
 
 
 def _get_document(case: Case, code: str) -> Document:
-    documents = definition_of(case.service_version).documents
+    documents = service_of(case).documents
     found = next((one for one in documents if one.code == code), None)
     if found is None:
         raise InputRefused([FieldError("document", _("Pilih dokumen dari daftar layanan ini."))])

@@ -11,6 +11,7 @@ from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.outputs import list_due
 from tuntas.intake.answers import check_answers
 from tuntas.intake.applicant import check_applicant, show_field_name
 from tuntas.intake.delivery import check_delivery, check_helper
@@ -79,11 +80,21 @@ def check_submission(raw: object, *, channel: str, on: date) -> Submission:
     if given.bring:
         delivery["bring"] = list(given.bring)
     switches = switches_for(office, applicant=applicant, on=on)
+    if service[1].is_package:
+        _check_leads_somewhere(service[1], applicant=applicant, answers=answers, switches=switches)
     hints = list_hints(service[1], applicant=applicant, answers=answers, switches=switches, on=on)
     files = list(given.files)
     return Submission(
         *service, office, applicant, helper or None, answers, files, delivery, channel, hints, given.shown
     )
+
+
+def _check_leads_somewhere(
+    package: ServiceDefinition, *, applicant: Json, answers: Json, switches: Mapping[str, object]
+) -> None:
+    if not list_due(package, applicant=applicant, answers=answers, switches=switches):
+        message = _("Menurut jawaban Anda tidak ada dokumen yang perlu dibuat. Periksa lagi jawaban Anda.")
+        raise InputRefused([FieldError("answers", message)])
 
 
 def list_hints(
@@ -144,14 +155,19 @@ def _list_unknown(raw: Mapping[str, object]) -> list[FieldError]:
 
 
 def _find_service(code: object, *, package: object) -> tuple[ServiceVersion, ServiceDefinition]:
-    if package and not code:
-        raise InputRefused([FieldError("package", _("Paket belum dilayani di sini. Tulis kode layanan pada service."))])
-    if not isinstance(code, str) or not code.strip():
-        raise InputRefused([FieldError("service", _("Tulis kode layanan, contoh SKD."))])
+    """A service or a package, each under its own name; a form sends the code of either as `service`."""
+    field, wanted = ("package", package) if package and not code else ("service", code)
+    if package and code:
+        raise InputRefused([FieldError("package", _("Pilih satu: service atau package. Hapus yang lain."))])
+    if not isinstance(wanted, str) or not wanted.strip():
+        raise InputRefused([FieldError(field, _("Tulis kode layanan, contoh SKD."))])
     try:
-        return get_service(code.strip())
+        version, definition = get_service(wanted.strip())
     except ServiceUnknown as refusal:
-        raise InputRefused([FieldError("service", str(refusal))]) from None
+        raise InputRefused([FieldError(field, str(refusal))]) from None
+    if field == "package" and not definition.is_package:
+        raise InputRefused([FieldError("package", _("Ini kode layanan. Tulis pada service."))])
+    return version, definition
 
 
 def _find_office(code: object, *, definition: ServiceDefinition | None) -> Office:

@@ -74,17 +74,17 @@ def list_known() -> list[str]:
 def render_form(case: Case, code: str, *, at: datetime) -> bytes:
     """The PDF of one form of a case. Raises CaseUnknown where it does not belong to the case, LetterCannotBeSet."""
     application, definition = case.application, definition_of(case.service_version)
-    if code not in list_forms(definition, applicant=application.applicant, answers=application.answers):
+    if code not in list_forms(definition, applicant=case.applicant, answers=case.answers):
         raise CaseUnknown(_("Formulir ini tidak ada untuk permohonan Anda."))
     region = Region.objects.select_related("parent__parent__parent").get(code=application.region)
     office = application.office
     around = Around(
         areas=make_areas(region),
-        person=make_person(application.applicant, region=region),
+        person=make_person(case.applicant, region=region),
         office=office.name,
         dated=say_place(office.place, say_date(local_day(office, at=at))),
     )
-    raw = {"applicant": application.applicant, "answers": application.answers}
+    raw = {"applicant": case.applicant, "answers": case.answers}
     return set_form(make_form(code, definition=definition, around=around, **raw), at=at)
 
 

@@ -68,5 +68,5 @@ def get_form(case: Case) -> LetterForm:
 def get_holder(case: Case) -> str:
     """Whose name the letter carries: the applicant's, or the answer that the definition names."""
     room, _dot, code = definition_of(case.service_version).subject.partition(".")
-    source = case.application.answers if room == "answers" else case.application.applicant
+    source = case.answers if room == "answers" else case.applicant
     return str(source.get(code or "name", ""))

@@ -38,6 +38,7 @@ TOLD: Final[Mapping[Verb, str]] = {
     Verb.SEND_BACK: "returned",
     Verb.REJECT: "rejected",
     Verb.WITHDRAW: "withdrawn",
+    Verb.END: "ended",
     Verb.FINISH: "ready",
     Verb.ISSUE: "ready",
     Verb.HAND_OVER: "delivered",
@@ -122,6 +123,14 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         ),
         action=_("Lihat catatannya:"),
         sms=_("permohonan %(service)s dibatalkan. Bukan permintaan Anda? Hubungi kami. %(link)s"),
+    ),
+    "ended": Template(
+        name="dokumen_tidak_dilanjutkan",
+        tells="a document of a package ends because another will not come; to applicant and helper",
+        subject=_("%(service)s tidak dilanjutkan, nomor %(receipt)s"),
+        lead=_("%(service)s %(whose)s tidak dapat kami lanjutkan.\n%(reason)s"),
+        action=_("Lihat penjelasannya:"),
+        sms=_("%(service)s %(whose)s tidak dilanjutkan. Lihat alasannya: %(link)s"),
     ),
     "delivered": Template(
         name="dokumen_diterima",

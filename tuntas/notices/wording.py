@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from tuntas.cases.models import Application, Case, Event
+from tuntas.cases.paper import form_of, name_of
 from tuntas.cases.states import Verb
-from tuntas.catalog.finding import definition_of
 from tuntas.gateways.messages import Channel
 from tuntas.gateways.sms import count_parts
 from tuntas.gateways.whatsapp_outgoing import Template, Wording
@@ -52,7 +52,7 @@ def params_of(event: Event, *, name: str, is_helper: bool, person: str = "", lan
     office = event.case.office
     with override(language or INDONESIAN):
         return {
-            "service": definition_of(event.case.service_version).short,
+            "service": _service_of(event),
             "whose": str(texts.HELPED if is_helper else texts.YOURS),
             "receipt": event.case.application.receipt,
             "office": office.name,
@@ -66,6 +66,13 @@ def params_of(event: Event, *, name: str, is_helper: bool, person: str = "", lan
 def desk_link(case: Case) -> str:
     """The case on the desk, behind the login."""
     return f"{settings.PUBLIC_URL}/meja/{case.pk}/"
+
+
+def _service_of(event: Event) -> str:
+    """What the message is about: a package as a whole when it comes or goes, else the document."""
+    if event.verb in {Verb.SUBMIT, Verb.WITHDRAW}:
+        return form_of(event.case).short
+    return name_of(event.case)
 
 
 def status_link(application: Application) -> str:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from tuntas.cases.models import Case, CaseQuerySet
+from tuntas.cases.paper import name_of
 from tuntas.cases.states import Duty
-from tuntas.catalog.finding import definition_of
 from tuntas.letters.masking import mask_name
 from tuntas.offices.duty import list_posts
 from tuntas.offices.models import Officer
@@ -89,12 +89,12 @@ def _cursor(case: Case) -> str:
 
 def _row(case: Case, *, at: datetime) -> Row:
     desk = case.desk
-    name = str(case.application.applicant.get("name", ""))
+    name = str(case.applicant.get("name", ""))
     return Row(
         case=case,
         receipt=case.application.receipt,
         service=case.service_code,
-        short=definition_of(case.service_version).short,
+        short=name_of(case),
         step=desk.title if desk else "",
         duty=Duty.SIGN if desk and desk.role == "HEAD" else "",
         name=name,

@@ -1,137 +1,38 @@
 """Status: everything a resident may see of their application, in the words they read."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from tuntas.cases.deadlines import is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
-from tuntas.cases.states import CLOSED, State, Turn, Verb
+from tuntas.cases.paper import form_of, list_old_papers, name_of, service_of
+from tuntas.cases.states import State, Verb
 from tuntas.catalog.conditions import list_forms
-from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
+from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REASONS
 from tuntas.handover.issuing import list_current
+from tuntas.letters.intent import get_holder
 from tuntas.letters.models import Letter
 from tuntas.letters.reading import verify_url
 from tuntas.reports.showing import applicant_labels
+from tuntas.reports.status_views import ApplicationStatus, Ask, CaseStatus, IssuedView, LetterView, Line, Station
 
 
-@dataclass(frozen=True)
-class Station:
-    """One stop of the journey. `place` is past, now, ahead; `goal` marks the last one."""
-
-    title: str
-    office: str
-    place: str
-    at: datetime | None = None
-    is_goal: bool = False
-    is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history, newest last."""
-
-    at: datetime
-    verb: str
-    text: str
-    by: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing the applicant must mend. `kind` is file, answer or applicant; `code` is the field within it."""
-
-    item: str
-    kind: str
-    code: str
-    name: str
-    sentence: str
-    reason: str
-    question: Question | None = None
-    requirement: Requirement | None = None
-
-
-@dataclass(frozen=True)
-class LetterView:
-    number: str
-    title: str
-    issued_on: str
-    valid_until: str
-    verify_url: str
-    is_revoked: bool
-
-
-@dataclass(frozen=True)
-class IssuedView:
-    """A document of another system: to download, or, without `has_file`, a card for the counter or the courier."""
-
-    id: str
-    code: str
-    name: str
-    has_file: bool
-
-
-@dataclass(frozen=True)
-class CaseStatus:
-    """One document: where it is, whose turn, until when, what to do."""
-
-    id: str
-    service: str
-    name: str
-    short: str
-    state: State
-    word: str
-    turn: Turn
-    desk: str
-    office: str
-    due_at: datetime | None
-    is_late: bool
-    stations: list[Station]
-    history: list[Line]
-    asks: list[Ask] = field(default_factory=list)
-    letter: LetterView | None = None
-    can_withdraw: bool = False
-    issued: list[IssuedView] = field(default_factory=list)
-    forms: tuple[str, ...] = ()  # national forms that can be printed from the answers
-
-
-@dataclass(frozen=True)
-class ApplicationStatus:
-    receipt: str
-    office: str
-    submitted_at: datetime
-    delivery: str
-    cases: list[CaseStatus]
-
-    @property
-    def state(self) -> str:
-        """The state of the whole: RETURNED if any case waits for the applicant, the common state, else IN_REVIEW."""
-        states = {case.state for case in self.cases}
-        if State.RETURNED in states:
-            return State.RETURNED
-        if len(states) == 1:
-            return states.pop()
-        open_states = states - CLOSED
-        return State.IN_REVIEW if len(open_states) != 1 else open_states.pop()
-
-    @property
-    def asks(self) -> list[Ask]:
-        """Everything to mend, each item once."""
-        return list({ask.item: ask for case in self.cases for ask in case.asks}.values())
-
-    @property
-    def is_finished(self) -> bool:
-        return all(case.state in CLOSED for case in self.cases)
+class _Place(TypedDict, total=False):
+    output: str
+    holder: str
+    waits_for: tuple[str, ...]
+    hand_in: tuple[str, ...]
 
 
 def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
     """What the holder of receipt and PIN sees."""
     cases = (
-        application.cases.select_related("office", "desk__office", "service_version")
+        application.cases.select_related("office", "desk__office", "service_version", "application__package_version")
         .prefetch_related("steps__office", "events__by", "verdicts", "letters__number", "issued")
         .order_by("opened_at", "id")
     )
@@ -141,19 +42,25 @@ def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
         submitted_at=application.submitted_at,
         delivery=application.delivery_method,
         cases=[read_case(case, at=at) for case in cases],
+        **_read_package(application),
     )
+
+
+def _read_package(application: Application) -> dict[str, str]:
+    version = application.package_version
+    return {"package": version.code, "package_name": definition_of(version).name} if version else {}
 
 
 def read_case(case: Case, *, at: datetime) -> CaseStatus:
     """The status of one case."""
-    definition = definition_of(case.service_version)
+    definition = service_of(case)
     state = State(case.state)
     letter = _find_letter(case)
     return CaseStatus(
         id=str(case.pk),
         service=case.service_code,
-        name=definition.name,
-        short=definition.short,
+        name=case.label or definition.name,
+        short=name_of(case),
         state=state,
         word=_word(case, letter),
         turn=case.turn,
@@ -163,12 +70,27 @@ def read_case(case: Case, *, at: datetime) -> CaseStatus:
         is_late=is_overdue(case, at=at),
         stations=_stations(case, at=at),
         history=[_line(event) for event in sorted(case.events.all(), key=lambda event: event.seq)],
-        asks=_asks(case, definition) if state == State.RETURNED else [],
+        asks=_asks(case, form_of(case)) if state == State.RETURNED else [],
         letter=_letter_view(letter, definition) if letter else None,
         can_withdraw=state in {State.WAITING, State.IN_REVIEW, State.RETURNED},
         issued=_list_issued(case) if state in {State.READY, State.DELIVERED} else [],
-        forms=list_forms(definition, applicant=case.application.applicant, answers=case.application.answers),
+        forms=list_forms(definition, applicant=case.applicant, answers=case.answers),
+        **_read_place(case),
     )
+
+
+def _read_place(case: Case) -> _Place:
+    """Where a document stands in its package."""
+    if not case.output:
+        return {}
+    own = str(case.application.applicant.get("name", ""))
+    holder = get_holder(case)
+    return {
+        "output": case.output,
+        "holder": holder if holder != own else "",
+        "waits_for": tuple(case.waits_for),
+        "hand_in": tuple(one.name for one in list_old_papers(case)),
+    }
 
 
 def _find_letter(case: Case) -> Letter | None:
@@ -217,7 +139,7 @@ def _goal(case: Case) -> Station:
 def _line(event: Event) -> Line:
     officer = event.by.name if event.by and event.verb != Verb.SUBMIT else ""
     who = {"applicant": _("Anda"), "helper": _("Pendamping"), "system": _("Sistem")}.get(event.actor, officer)
-    shown = event.note if event.verb in {Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REVOKE} else ""
+    shown = event.note if event.verb in {Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.END, Verb.REVOKE} else ""
     return Line(at=event.at, verb=event.verb, text=str(Verb(event.verb).label), by=who, note=shown)
 
 
@@ -261,3 +183,10 @@ def _letter_view(letter: Letter, definition: ServiceDefinition) -> LetterView:
 def list_current_files(application: Application) -> list[ApplicationFile]:
     """The files that count now, in the order they came."""
     return list(application.files.filter(is_current=True).select_related("upload").order_by("added_at", "id"))
+
+
+def list_own_files(case: Case) -> list[ApplicationFile]:
+    """The files that this document needs: all of a service, of a package those of its own requirements."""
+    rows = list_current_files(case.application)
+    codes = {requirement.code for requirement in service_of(case).requirements}
+    return [row for row in rows if not case.output or row.requirement in codes]

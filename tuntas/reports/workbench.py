@@ -8,16 +8,17 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
+from tuntas.cases.paper import asked_item, service_of
 from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Duty, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
-from tuntas.catalog.finding import definition_of
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
 from tuntas.reports.showing import show_answer, show_date
-from tuntas.reports.status import CaseStatus, list_current_files, read_case
+from tuntas.reports.status import list_current_files, read_case
+from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
 
 
@@ -84,14 +85,14 @@ class Bench:
 
 def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
     """Everything on one screen; the caller has noted the reading."""
-    definition = definition_of(case.service_version)
+    definition = service_of(case)
     documents = _documents(case, definition)
     undecided = list(case.steps.filter(decided_at__isnull=True).order_by("order")[:2])
     return Bench(
         case=case,
         status=read_case(case, at=at),
         definition=definition,
-        facts=[*_person(case.application), *_answers(case, definition), *_delivery(case.application)],
+        facts=[*_person(case), *_answers(case, definition), *_delivery(case.application)],
         documents=documents,
         checks=_checks(case, definition, documents, on=timezone.localtime(at).date()),
         verbs=open_verbs(officer, case=case, at=at),
@@ -103,11 +104,11 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
 
 def purpose_of(case: Case) -> str:
     """What the letter is for, in the applicant's words; "" when the service does not ask."""
-    return str(case.application.answers.get("purpose", ""))
+    return str(case.answers.get("purpose", ""))
 
 
-def _person(application: Application) -> list[Fact]:
-    person = application.applicant
+def _person(case: Case) -> list[Fact]:
+    person = case.applicant
 
     def of(name: str) -> str:
         return str(person.get(name) or "")
@@ -127,10 +128,11 @@ def _person(application: Application) -> list[Fact]:
         Fact("applicant.address", _("Alamat"), place),
         Fact("applicant.phone", _("Ponsel"), of("phone")),
     ]
-    helper = application.helper
+    rows = [replace(row, item=asked_item(case, row.item)) for row in rows]
+    helper = case.application.helper
     if helper:
         text = f"{helper.get('name', '')} ({helper.get('relation', '')})"
-        rows.append(Fact("helper", _("Diwakili") if application.entered_by_id else _("Diisi oleh"), text))
+        rows.append(Fact("helper", _("Diwakili") if case.application.entered_by_id else _("Diisi oleh"), text))
         rows.append(Fact("", _("Persetujuan"), _say_consent(helper)))
     return [row for row in rows if row.text]
 
@@ -148,9 +150,9 @@ def _say_consent(helper: Json) -> str:
 
 
 def _answers(case: Case, definition: ServiceDefinition) -> list[Fact]:
-    answers = case.application.answers
+    answers = case.answers
     rows = (_answer(question, answers.get(question.code)) for question in definition.questions)
-    return [row for row in rows if row.text]
+    return [replace(row, item=asked_item(case, row.item)) for row in rows if row.text]
 
 
 def _answer(question: Question, value: object) -> Fact:
@@ -170,7 +172,9 @@ def _delivery(application: Application) -> list[Fact]:
 
 def _documents(case: Case, definition: ServiceDefinition) -> list[Document]:
     given = {row.requirement: row for row in list_current_files(case.application)}
-    said = {verdict.item: verdict for verdict in case.verdicts.order_by("at", "id")}
+    # Of a package every office's verdict counts, so that one bad page is seen, and asked for, once.
+    verdicts = Verdict.objects.filter(case__application=case.application_id) if case.output else case.verdicts
+    said = {verdict.item: verdict for verdict in verdicts.order_by("at", "id")}
     known = [row.code for row in definition.requirements]
     shown = {row.requirement: row for row in case.application.papers_shown.select_related("by")}
     there = {*given, *shown, *(str(code) for code in case.application.delivery.get("bring", []))}
@@ -180,7 +184,11 @@ def _documents(case: Case, definition: ServiceDefinition) -> list[Document]:
         )
         for row in definition.requirements
         if row.code in there
-    ] + [_document(code, code, file=file, last=said.get(code)) for code, file in given.items() if code not in known]
+    ] + [
+        _document(code, code, file=file, last=said.get(code))
+        for code, file in given.items()
+        if code not in known and not case.output
+    ]
 
 
 def _document(code: str, name: str, *, file: ApplicationFile | None, last: Verdict | None) -> Document:
@@ -194,8 +202,8 @@ def _checks(case: Case, definition: ServiceDefinition, documents: list[Document]
     application = case.application
     hints = list_hints(
         definition,
-        applicant=application.applicant,
-        answers=application.answers,
+        applicant=case.applicant,
+        answers=case.answers,
         switches=application.office.switches,
         on=on,
     )

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.paper import service_of
 from tuntas.cases.refusals import CannotMove, CaseUnknown
-from tuntas.catalog.finding import definition_of
 from tuntas.flow.attach import attach
 from tuntas.flow.print_form import print_form
 from tuntas.handover.issuing import list_current
@@ -36,7 +36,7 @@ def attach_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("%(document)s terlampir.") % {"document": attached.name})
             return redirect("desk:attach_case", case.pk)
-    desk, definition = read_desk(request), definition_of(case.service_version)
+    desk, definition = read_desk(request), service_of(case)
     context = {"case": case, "short": definition.short, "documents": definition.documents, "typed": request.POST}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "issued": list_current(case.issued.all())}
     return render(request, "desk/attach_case.html", context, status=422 if errors else 200)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.paper import name_of
 from tuntas.cases.refusals import CannotMove
-from tuntas.catalog.finding import definition_of
 from tuntas.catalog.reasons import REJECTIONS
 from tuntas.flow.approve import approve
 from tuntas.flow.reject import reject
@@ -61,7 +61,7 @@ def _approve(request: HttpRequest, case: Case, officer: Officer) -> None:
 
 
 def _short(case: Case) -> str:
-    return definition_of(case.service_version).short
+    return name_of(case)
 
 
 def to_next(request: HttpRequest, officer: Officer) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.access import list_visible
 from tuntas.cases.models import Case
+from tuntas.cases.paper import name_of
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State
-from tuntas.catalog.finding import definition_of
 from tuntas.flow.hand_over import hand_over
 from tuntas.flow.revoke import revoke
 from tuntas.handover.models import Handover
@@ -31,7 +31,9 @@ _SHOWN = 50
 def ready(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a hand, oldest first."""
     visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
-    cases = list(visible.select_related("application", "service_version").order_by("opened_at", "id")[:_SHOWN])
+    cases = list(
+        visible.select_related("application__package_version", "service_version").order_by("opened_at", "id")[:_SHOWN]
+    )
     rows = [_row(case) for case in cases]
     desk = read_desk(request)
     context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}
@@ -41,11 +43,11 @@ def ready(request: HttpRequest) -> HttpResponse:
 def _row(case: Case) -> dict[str, object]:
     application = case.application
     delivery = say_delivery(application.delivery_method)
-    return {"case": case, "name": application.applicant.get("name", ""), "short": _short(case), "delivery": delivery}
+    return {"case": case, "name": case.applicant.get("name", ""), "short": _short(case), "delivery": delivery}
 
 
 def _short(case: Case) -> str:
-    return definition_of(case.service_version).short
+    return name_of(case)
 
 
 @needs(Right.HAND_OVER)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tuntas.cases.models import Case, Step
+from tuntas.cases.paper import name_of
 from tuntas.cases.states import Duty, State
-from tuntas.catalog.finding import definition_of
 from tuntas.flow.read_record import read_record
 from tuntas.flow.sign_batch import sign_batch
 from tuntas.intake.refusals import FieldError
@@ -76,7 +76,7 @@ def _list_waiting(officer: Officer) -> list[Case]:
         .alias(duty=Subquery(undecided.values("duty")[:1]))
         .filter(duty=Duty.SIGN)
         .exclude(steps__decided_by=officer)
-        .select_related("application__office", "office", "service_version", "desk")
+        .select_related("application__office", "application__package_version", "office", "service_version", "desk")
     )
     own = officer.nik_index
     return list((cases.exclude(application__nik_index=own) if own else cases)[:_SHOWN])
@@ -101,8 +101,8 @@ def _item(request: HttpRequest, case: Case, chosen: list[str]) -> Item:
     seen = str(case.pk) in request.session.get(_SEEN, [])
     return Item(
         case=case,
-        name=str(case.application.applicant.get("name", "")),
-        short=definition_of(case.service_version).short,
+        name=str(case.applicant.get("name", "")),
+        short=name_of(case),
         purpose=purpose_of(case),
         is_seen=seen,
         is_ticked=seen and (not chosen or str(case.pk) in chosen),

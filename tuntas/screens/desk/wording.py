@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tuntas.cases.models import Case
 from tuntas.cases.states import State, Verb
-from tuntas.reports.status import CaseStatus, Line
+from tuntas.reports.status_views import CaseStatus, Line
 
 CHANNELS: dict[str, str | Promise] = {
     "web": gettext_lazy("web"),

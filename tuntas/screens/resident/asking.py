@@ -13,7 +13,7 @@ from tuntas.catalog.definition import Kind, Question
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, FileRefused
 from tuntas.intake.uploads import check_size, receive
-from tuntas.reports.status import Ask
+from tuntas.reports.status_views import Ask
 from tuntas.screens.shared.questions import Field, make_field, read_answer
 
 _SALT = "kept-upload"

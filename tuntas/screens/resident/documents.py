@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.states import CLOSED, State, Verb
-from tuntas.reports.status import ApplicationStatus, CaseStatus
+from tuntas.reports.status_views import ApplicationStatus, CaseStatus
 from tuntas.screens.resident.journey import Station, follow_journey
 from tuntas.screens.shared import wording
 

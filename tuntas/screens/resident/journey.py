@@ -12,8 +12,8 @@ from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
 from tuntas.offices.models import Office, Post
 from tuntas.offices.roles import Role
-from tuntas.reports.status import CaseStatus
-from tuntas.reports.status import Station as Reported
+from tuntas.reports.status_views import CaseStatus
+from tuntas.reports.status_views import Station as Reported
 from tuntas.screens.shared import wording
 
 DUTIES: dict[str, tuple[str | Promise, str]] = {

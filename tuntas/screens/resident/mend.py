@@ -11,7 +11,8 @@ from tuntas.cases.models import Application
 from tuntas.cases.refusals import CannotMove
 from tuntas.flow.resubmit import resubmit
 from tuntas.intake.refusals import InputRefused
-from tuntas.reports.status import Ask, read_status
+from tuntas.reports.status import read_status
+from tuntas.reports.status_views import Ask
 from tuntas.screens.resident.asking import Mended, list_asked_again, read_mended
 from tuntas.screens.resident.proof import with_proof
 from tuntas.screens.resident.status import show_status
