@@ -8,8 +8,10 @@ from django.utils import timezone
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
 from tuntas.cases.paper import service_of
+from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.schema import answers_schema
+from tuntas.catalog.shapes import example_of
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
 from tuntas.reports.status import list_own_files
@@ -34,7 +36,7 @@ def service_summary(definition: ServiceDefinition) -> Json:
         "promise": definition.promise.text,
         "promise_minutes": definition.promise.minutes,
         "free": True,  # UU 24/2013 art. 79A: never a fee
-        "requirements": [_requirement(requirement) for requirement in definition.requirements],
+        "requirements": [_requirement(requirement, definition) for requirement in definition.requirements],
     }
 
 
@@ -45,26 +47,39 @@ def service_detail(definition: ServiceDefinition) -> Json:
         "questions": questions,
         "schema": answers_schema(definition),
         "legal_basis": list(definition.legal_basis),
+        "documents": [
+            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+            for one in definition.documents
+        ],
         "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
     }
     return service_summary(definition) | more
 
 
-def _requirement(requirement: Requirement) -> Json:
-    # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
-    when = requirement.when
-    certain = when is None or when.field.startswith("office.")
+def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
     return {
         "code": requirement.code,
         "name": requirement.name,
         "online_form": requirement.online_form,
         "counter_form": requirement.counter_form,
         "hint": requirement.hint,
-        "required": requirement.required and certain,
+        "required": requirement.required and _may_be_needed(requirement, definition),
         "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
         if requirement.when
         else None,
     }
+
+
+def _may_be_needed(requirement: Requirement, definition: ServiceDefinition) -> bool:
+    """Whether a client that only knows the schema should send it: with the example answers, whoever applies anywhere.
+
+    What depends on the office or the applicant is asked of everybody; sending too much never harms.
+    """
+    when = requirement.when
+    if when is None or not when.field.startswith("answers."):
+        return True
+    asked = [one for one in definition.questions if one.required and one.when is None]
+    return holds(when, applicant={}, answers={one.code: example_of(one) for one in asked}, switches={})
 
 
 def _question(question: Question) -> Json:
@@ -194,7 +209,7 @@ def moved(case: Case) -> Json:
 
 def case_record(case: Case, status: CaseStatus) -> Json:
     """The full record of a case, for the officers it concerns; the caller has noted the reading."""
-    application = case.application
+    application, definition = case.application, service_of(case)
     files = [
         {
             "requirement": row.requirement,
@@ -215,10 +230,10 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "answers": case.answers,
         "delivery": application.delivery,
         "files": files,
-        "requirements": [_requirement(row) for row in service_of(case).requirements],
+        "requirements": [_requirement(row, definition) for row in definition.requirements],
         "attach": [
             {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in service_of(case).documents
+            for one in definition.documents
         ],
         "package": application.package_version.code if application.package_version else None,
     }
