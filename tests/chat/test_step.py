@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
 from tuntas.chat.state import (
-    ChooseOffice,
     Changed,
+    ChooseOffice,
     DraftFacts,
     DropDraft,
     Facts,

@@ -13,7 +13,7 @@ from tuntas.chat.models import Inbound, Message, Reply
 from tuntas.config.work import HANDLERS
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.gateways.whatsapp_senders import make_webhook, say_text
-from tuntas.gateways.whatsapp_signature import HEADER, sign
+from tuntas.gateways.whatsapp_signature import sign
 from tuntas.jobs.worker import drain
 
 NIK = "1671085203900004"
@@ -176,8 +176,6 @@ def test_somebody_new_with_an_old_number_gets_a_conversation_of_their_own(chat_c
         post(listen(phone, message))
     drain(HANDLERS)
 
-    conversations = {
-        one.person["name"]: one for one in map(lambda message: message.conversation, Message.objects.all())
-    }
+    conversations = {one.person["name"]: one for one in (message.conversation for message in Message.objects.all())}
     assert conversations["Lama"].phone_index is None
     assert conversations["Baru"].phone_index

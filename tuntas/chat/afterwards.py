@@ -11,7 +11,7 @@ from tuntas.chat.menus import hear_menu, hear_new
 from tuntas.chat.photos import name_requirement
 from tuntas.chat.showing import join, send_letter, show_letters, show_menu, show_status
 from tuntas.chat.showing_form import ask_question, is_page_only
-from tuntas.chat.state import LINK, Facts, Own, Photos, Place, Resubmit, Said, Say, State, Turn
+from tuntas.chat.state import LINK, Facts, Finished, Own, Photos, Place, Resubmit, Said, Say, State, Turn
 from tuntas.chat.words import is_greeting, normalise
 from tuntas.intake.answers import clean_answer
 from tuntas.intake.refusals import InputRefused, ValueRefused
@@ -113,3 +113,19 @@ def _find_asked(quoted: str, caption: str, asks: Sequence[Ask], mended: dict[str
     open_ones = [one.item for one in wanted if one.item not in mended]
     by_name = [one.item for one in wanted if one.code in {quoted, named} - {""}]
     return next(iter(by_name or open_ones), "")
+
+
+def finish(state: State, event: Finished) -> Turn:
+    """It was sent."""
+    done = replace(state, at=Place.DONE, shown=(), loose=(), skipped=(), wanted="", mended={}, receipt="", invalid=0)
+    if not event.pin:
+        text = _("Terima kasih. Perbaikan %(receipt)s sudah kami terima, dan petugas memeriksanya lagi.")
+        return Turn(done, Say(text % {"receipt": event.receipt}))
+    until = _("Selesai sebelum %(time)s.") % {"time": event.until} if event.until else ""
+    numbers = _("Nomor: *%(receipt)s*\nPIN: *%(pin)s*") % {
+        "receipt": event.receipt,
+        "pin": f"{event.pin[:3]} {event.pin[3:]}",
+    }
+    keep = _("Simpan pesan ini. Petugas tidak pernah meminta PIN Anda.\nBalas *status* kapan saja.")
+    receipts = (*state.receipts, event.receipt)[-20:]
+    return Turn(replace(done, receipts=receipts), Say(join(_("Permohonan terkirim."), numbers, until, keep)))

@@ -59,17 +59,12 @@ def hear_menu(state: State, said: Said, facts: Facts) -> Turn | None:
     """A number of the list, a service in their own words, or hello again."""
     if facts.office is None:
         return show_office(replace(state, pending=said.choice), facts)
-    if said.choice == "more":
-        return show_more(state, facts)
-    if said.choice == "status":
-        return show_status(state, facts)
-    if said.choice == "menu":
-        return show_menu(state, facts)
     if said.choice in facts.services:
         return show_service(state, facts, code=said.choice)
-    if is_greeting(said.text):
-        return show_menu(state, facts, answer_to_greeting(said.text))
-    return None
+    shows = {"more": show_more, "status": show_status, "menu": show_menu}
+    if said.choice in shows:
+        return shows[said.choice](state, facts)
+    return show_menu(state, facts, answer_to_greeting(said.text)) if is_greeting(said.text) else None
 
 
 def hear_service(state: State, said: Said, facts: Facts) -> Turn | None:

@@ -118,14 +118,20 @@ def hear_photos(state: State, said: Said, facts: Facts) -> Turn | None:
     if word in {"ulang", "ulangi"} and state.wanted:
         return drop_photos(state, state.wanted, facts)
     wanted = next((one for one in list_applying(draft) if one.code == state.wanted), None)
-    if wanted and word in SKIP:
-        if wanted.required:
-            return show_photos(state, facts, _("Syarat ini perlu. Boleh dibawa ke loket: balas *bawa*."))
-        return go_on(replace(state, skipped=(*state.skipped, wanted.code), wanted=""), facts)
-    if wanted and word.split()[:1] == ["bawa"]:
-        return _bring(state, wanted.code, facts)
+    if wanted and (turn := _do_without(state, wanted, word, facts)):
+        return turn
     named = name_requirement(said.text, list_applying(draft))
     return show_photos(replace(state, wanted=named), facts) if named else None
+
+
+def _do_without(state: State, wanted: Requirement, word: str, facts: Facts) -> Turn | None:
+    if word.split()[:1] == ["bawa"]:
+        return _bring(state, wanted.code, facts)
+    if word not in SKIP:
+        return None
+    if wanted.required:
+        return show_photos(state, facts, _("Syarat ini perlu. Boleh dibawa ke loket: balas *bawa*."))
+    return go_on(replace(state, skipped=(*state.skipped, wanted.code), wanted=""), facts)
 
 
 def _bring(state: State, code: str, facts: Facts) -> Turn:

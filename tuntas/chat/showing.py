@@ -107,7 +107,8 @@ def show_consent(state: State, facts: Facts, lead: str = "") -> Turn:
     """What happens with the data, before the first piece of it."""
     del facts
     text = _(
-        "Data dan foto Anda kami pakai untuk surat ini saja. Kami simpan terenkripsi, dan hanya petugasnya yang membuka.\n"
+        "Data dan foto Anda kami pakai untuk surat ini saja.\n"
+        "Kami simpan terenkripsi, dan hanya petugasnya yang membuka.\n"
         "Kami tidak pernah meminta PIN, OTP, atau uang. Rincian: %(link)s"
     ) % {"link": LINK}
     rows = [("yes", _("Setuju"), ""), ("no", _("Tidak"), "")]

@@ -26,22 +26,19 @@ from tuntas.reports.showing import show_answer
 def go_on(state: State, facts: Facts, lead: str = "") -> Turn:
     """The next thing that the draft needs, whatever was done before."""
     draft = facts.draft
-    if draft is None:
-        return show_menu(state, facts, lead)
-    if draft.receipt:
-        return show_sent(state, draft, lead)
+    if draft is None or draft.receipt:
+        return show_sent(state, draft, lead) if draft else show_menu(state, facts, lead)
     state = replace(state, invalid=0, doubtful="")
     if question := find_next_question(draft, state):
         return show_question(replace(state, question=question.code), facts, lead)
-    if needs_page(draft):
-        return show_page(state, facts, lead)
-    if state.loose:
-        return show_assign(state, facts, lead)
-    if list_open(draft, state):
-        return show_photos(state, facts, lead)
-    if not part(draft, "delivery").get("method"):
-        return show_delivery(state, facts, lead)
-    return show_review(state, facts, lead)
+    wanted = {
+        show_page: needs_page(draft),
+        show_assign: bool(state.loose),
+        show_photos: bool(list_open(draft, state)),
+        show_delivery: not part(draft, "delivery").get("method"),
+    }
+    show = next((show for show, is_wanted in wanted.items() if is_wanted), show_review)
+    return show(state, facts, lead)
 
 
 def show_sent(state: State, draft: DraftFacts, lead: str = "") -> Turn:

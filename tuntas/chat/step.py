@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from django.utils.translation import gettext as _
 
 from tuntas.cases.receipts import read_receipt
-from tuntas.chat.afterwards import enter_mending, hear_done, hear_mending, take_mending_photos
+from tuntas.chat.afterwards import enter_mending, finish, hear_done, hear_mending, take_mending_photos
 from tuntas.chat.filling import (
     go_back,
     hear_courier,
@@ -61,7 +61,6 @@ from tuntas.chat.showing_form import (
 )
 from tuntas.chat.state import (
     LINK,
-    Changed,
     Event,
     Facts,
     Finished,
@@ -141,22 +140,28 @@ def step(state: State, event: Event, facts: Facts) -> Turn:
 
 def _step(state: State, event: Event, facts: Facts) -> Turn:
     if isinstance(event, Finished):
-        return finish(state, event, facts)
-    if isinstance(event, Hindered) and state.at == Place.MEND:
-        return show_menu(replace(state, mended={}), facts, event.sentence)
+        return finish(state, event)
     if isinstance(event, Hindered):
-        return hinder(state, event, facts)
-    if state.mode != BOT:
-        return _wake(state, event, facts)
-    if isinstance(event, Changed) and facts.draft is None:
+        is_mending = state.at == Place.MEND
+        return (
+            show_menu(replace(state, mended={}), facts, event.sentence) if is_mending else hinder(state, event, facts)
+        )
+    return _react(state, event, facts) if state.mode == BOT else _wake(state, event, facts)
+
+
+def _react(state: State, event: Event, facts: Facts) -> Turn:
+    """Something came from the person, or from the page that they filled in."""
+    match event:
+        case Said():
+            return hear(state, event, facts)
+        case Photos():
+            take = take_mending_photos if state.at == Place.MEND else take_photos
+            return take(state, event, facts)
+        case Odd(kind):
+            return show_here(state, facts, _explain(kind))
+    if facts.draft is None:
         return greet_office(state, facts)
-    if isinstance(event, Changed):
-        return go_on(state, facts, _("Baik, data sudah kami terima.") if state.at == Place.PAGE else "")
-    if isinstance(event, Odd):
-        return show_here(state, facts, _explain(event.kind))
-    if isinstance(event, Photos):
-        return take_mending_photos(state, event, facts) if state.at == Place.MEND else take_photos(state, event, facts)
-    return hear(state, event, facts)
+    return go_on(state, facts, _("Baik, data sudah kami terima.") if state.at == Place.PAGE else "")
 
 
 def hear(state: State, said: Said, facts: Facts) -> Turn:
@@ -164,22 +169,25 @@ def hear(state: State, said: Said, facts: Facts) -> Turn:
     if said.is_redacted:
         return _guard(state, facts)
     found = _find_choice(state, said)
-    if isinstance(found, Turn):
-        return found
     if found == _STALE:
         return show_here(state, facts, _("Pilihan itu sudah lewat. Ini yang sekarang."))
-    if found is None:
-        command = find_command(said.text)
-        if command and (turn := obey(state, command, facts)):
-            return turn
-        if receipt := _find_receipt(said.text):
-            return show_status(state, facts, receipt=receipt)
-        if facts.days_away >= 1 and state.at in FILLING and facts.draft and not facts.draft.receipt:
-            return show_resume(state, facts)
-        if find_number(said.text, most=0) == 0 and state.at not in {Place.QUESTION, Place.MEND}:
-            return show_menu(state, facts)
+    if found is None and (turn := _interrupt(state, said, facts)):
+        return turn
     said = replace(said, choice=found or "", text=said.text.replace(LINK, ""))
     return HEAR[state.at](state, said, facts) or fail(state, said, facts)
+
+
+def _interrupt(state: State, said: Said, facts: Facts) -> Turn | None:
+    """Words that mean something at any place: a command, a receipt, hello after days, 0 for the menu."""
+    command = find_command(said.text)
+    if command and (turn := obey(state, command, facts)):
+        return turn
+    if receipt := _find_receipt(said.text):
+        return show_status(state, facts, receipt=receipt)
+    if facts.days_away >= 1 and state.at in FILLING and facts.draft and not facts.draft.receipt:
+        return show_resume(state, facts)
+    is_zero = find_number(said.text, most=0) == 0 and state.at not in {Place.QUESTION, Place.MEND}
+    return show_menu(state, facts) if is_zero else None
 
 
 _STALE: Final = "\0stale"
@@ -285,20 +293,3 @@ def fail(state: State, said: Said, facts: Facts) -> Turn:
 
 def _find_receipt(text: str) -> str:
     return next((known for found in _RECEIPT.findall(text) if (known := read_receipt(found))), "")
-
-
-def finish(state: State, event: Finished, facts: Facts) -> Turn:
-    """It was sent."""
-    del facts
-    done = replace(state, at=Place.DONE, shown=(), loose=(), skipped=(), wanted="", mended={}, receipt="", invalid=0)
-    if not event.pin:
-        text = _("Terima kasih. Perbaikan %(receipt)s sudah kami terima, dan petugas memeriksanya lagi.")
-        return Turn(done, Say(text % {"receipt": event.receipt}))
-    until = _("Selesai sebelum %(time)s.") % {"time": event.until} if event.until else ""
-    numbers = _("Nomor: *%(receipt)s*\nPIN: *%(pin)s*") % {
-        "receipt": event.receipt,
-        "pin": f"{event.pin[:3]} {event.pin[3:]}",
-    }
-    keep = _("Simpan pesan ini. Petugas tidak pernah meminta PIN Anda.\nBalas *status* kapan saja.")
-    receipts = (*state.receipts, event.receipt)[-20:]
-    return Turn(replace(done, receipts=receipts), Say(join(_("Permohonan terkirim."), numbers, until, keep)))

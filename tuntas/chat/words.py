@@ -41,8 +41,34 @@ _NUMBER_WORDS: Final = "nol satu dua tiga empat lima enam tujuh delapan sembilan
 _BEFORE: Final = frozenset("no nomor nomer pilih pilihan ke layanan yang angka saya mau".split())  # noqa: SIM905
 _AFTER: Final = frozenset("ya pak bu kak min bang mbak mas saja aja dong deh".split())  # noqa: SIM905
 _GREETINGS: Final = frozenset(
-    """assalamualaikum assalamu alaikum assalamualaikumwrwb assallamualaikum asalamualaikum ass samlekum salam halo hallo
-    hai hi p ping pagi siang sore malam selamat permisi punten tabik misi wr wb""".split()
+    [
+        "assalamualaikum",
+        "assalamu",
+        "alaikum",
+        "assalamualaikumwrwb",
+        "assallamualaikum",
+        "asalamualaikum",
+        "ass",
+        "samlekum",
+        "salam",
+        "halo",
+        "hallo",
+        "hai",
+        "hi",
+        "p",
+        "ping",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "selamat",
+        "permisi",
+        "punten",
+        "tabik",
+        "misi",
+        "wr",
+        "wb",
+    ]
 )
 _SALAM: Final = re.compile(r"\bas+al+am|\bsam?lekum|^ass\b")
 

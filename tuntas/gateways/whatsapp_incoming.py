@@ -13,8 +13,27 @@ HIDDEN: Final = "[nomor disembunyikan]"
 _DIGITS: Final = re.compile(r"(?:\d[\s.\-_/]{0,3}){15,}\d")
 # Ids may be digits too; what a person writes never stands under these names.
 _IDS: Final = frozenset(
-    "id wa_id from to user_id from_user_id parent_user_id recipient_id recipient_user_id timestamp sha256 mime_type "
-    "phone_number_id display_phone_number type status biz_opaque_callback_data url expiration_timestamp".split()  # noqa: SIM905
+    [
+        "id",
+        "wa_id",
+        "from",
+        "to",
+        "user_id",
+        "from_user_id",
+        "parent_user_id",
+        "recipient_id",
+        "recipient_user_id",
+        "timestamp",
+        "sha256",
+        "mime_type",
+        "phone_number_id",
+        "display_phone_number",
+        "type",
+        "status",
+        "biz_opaque_callback_data",
+        "url",
+        "expiration_timestamp",
+    ]
 )
 _STATUSES: Final = {status.value: status for status in Status}
 

@@ -6,6 +6,7 @@ becomes of our processes. Numbers, names, texts and files are encrypted like eve
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import sqlite3
@@ -20,7 +21,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, number TEXT, data BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS person_number ON person (number);
 CREATE TABLE IF NOT EXISTS message (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, person TEXT, data BLOB NOT NULL,
   at REAL, is_ours INTEGER, status TEXT, key TEXT);
 CREATE INDEX IF NOT EXISTS message_person ON message (person, seq);
@@ -57,8 +59,8 @@ class Phonebook:
     def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
         self.path = path or Path(settings.TUNTAS_HOME) / "simulator.sqlite3"
         self.now = now
-        key = hashlib.sha256(f"simulator:{settings.SECRET_KEY}".encode()).digest()
-        self._box = Fernet(base64.urlsafe_b64encode(key))
+        self._key = hashlib.sha256(f"simulator:{settings.SECRET_KEY}".encode()).digest()
+        self._box = Fernet(base64.urlsafe_b64encode(self._key))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -75,7 +77,8 @@ class Phonebook:
         """A new phone; one without a number is known by its user id only."""
         person = Person(f"ID.{secrets.randbelow(10**15):015d}", name, phone)
         with self._open() as file:
-            file.execute("INSERT INTO person VALUES (?, ?)", (person.id, self._seal(asdict(person))))
+            row = (person.id, self._hide(phone), self._seal(asdict(person)))
+            file.execute("INSERT INTO person VALUES (?, ?, ?)", row)
         return person
 
     def list_people(self) -> list[Person]:
@@ -86,10 +89,15 @@ class Phonebook:
 
     def find_person(self, address: str) -> Person | None:
         """By user id, or by the number with or without a plus."""
-        digits = address.lstrip("+")
-        return next(
-            (one for one in self.list_people() if address == one.id or digits == one.phone.lstrip("+") != ""), None
-        )
+        with self._open() as file:
+            query = "SELECT data FROM person WHERE id = ? OR (number = ? AND number != '') ORDER BY rowid DESC"
+            row = file.execute(query, (address, self._hide(address))).fetchone()
+        return Person(**self._unseal(row[0])) if row else None
+
+    def _hide(self, number: str) -> str:
+        """A number as the file may hold it."""
+        digits = number.lstrip("+")
+        return hmac.new(self._key, digits.encode(), hashlib.sha256).hexdigest() if digits else ""
 
     def add_line(self, line: Line) -> None:
         """Keeps a message; the same id is kept once."""
