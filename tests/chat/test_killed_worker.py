@@ -35,7 +35,7 @@ from tuntas.catalog.publishing import load
 make_office(); load()
 """
 SAY = """
-siti = book.add_person("Siti", phone="+62812000{number:05}")
+siti = book.add_person("Siti", phone="+628135557{number:04}")
 for text in ("halo", "1", "menu"):
     keep(make_webhook(account, messages=[say_text(book, siti, text)], people=[siti]))
 """

@@ -119,7 +119,18 @@ SETTINGS: Final[dict[str, str]] = {
     "TUNTAS_MAIL_URL": "`outbox:` (default: shown in the simulator), `smtp://user:password@host:587?from=...`, or "
     "nothing.",
     "TUNTAS_SMS_URL": "`outbox:` (default: shown in the simulator), or nothing.",
-    "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), or nothing.",
+    "TUNTAS_WHATSAPP_URL": "`simulator:` (default: phones in the browser), the base of the API, or nothing.",
+    "TUNTAS_WHATSAPP_TOKEN": "What proves to the API that we are its customer.",
+    "TUNTAS_WHATSAPP_PHONE_ID": "The API's id of our number.",
+    "TUNTAS_WHATSAPP_APP_SECRET": "Signs webhooks; two with a comma while it is being changed. Empty: all are refused.",
+    "TUNTAS_WHATSAPP_VERIFY_TOKEN": "What WhatsApp must know to have the webhook's address confirmed.",
+    "TUNTAS_WHATSAPP_PATH": "Where messages are posted below the base. Default `{phone_id}/messages`; some providers "
+    "want `messages`.",
+    "TUNTAS_WHATSAPP_AUTH": "The header that carries the token. Default `Authorization: Bearer {token}`.",
+    "TUNTAS_WHATSAPP_BURST": "Messages to one person in 30 seconds. Default 5.",
+    "TUNTAS_WHATSAPP_SILENCE": "Seconds after the last photo until we answer. Default 6.",
+    "TUNTAS_WHATSAPP_DOUBT": "Seconds until a message without an answer from the API is sent again. Default 120.",
+    "TUNTAS_WHATSAPP_MEDIA_HOSTS": "Hosts that files may be fetched from with our token, with commas.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",
     "TUNTAS_DEBUG": "`true` shows code on error pages: for developers only.",
 }

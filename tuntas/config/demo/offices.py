@@ -87,7 +87,7 @@ def _make_office(place: Place, number: int) -> Office:
         "timezone": TIMEZONES.get(place.code[:2], "Asia/Jakarta"),
         "hours": _HOURS,
         "number_code": place.number_code,
-        "switches": {"rt_endorsement": place.slug in RT_ENDORSED},
+        "switches": {"rt_endorsement": place.slug in RT_ENDORSED, "chat_photos": True, "chat_letters": True},
     }
     return Office.objects.get_or_create(code=place.code, defaults=made)[0]
 
