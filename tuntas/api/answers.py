@@ -9,7 +9,7 @@ from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.finding import definition_of
-from tuntas.catalog.schema import answers_schema
+from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
 from tuntas.reports.status import ApplicationStatus, CaseStatus, list_current_files
@@ -33,7 +33,7 @@ def service_summary(definition: ServiceDefinition) -> Json:
         "promise": definition.promise.text,
         "promise_minutes": definition.promise.minutes,
         "free": True,  # UU 24/2013 art. 79A: never a fee
-        "requirements": [_requirement(requirement) for requirement in definition.requirements],
+        "requirements": [_requirement(requirement, definition) for requirement in definition.requirements],
     }
 
 
@@ -49,17 +49,14 @@ def service_detail(definition: ServiceDefinition) -> Json:
     return service_summary(definition) | more
 
 
-def _requirement(requirement: Requirement) -> Json:
-    # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
-    when = requirement.when
-    certain = when is None or when.field.startswith("office.")
+def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
     return {
         "code": requirement.code,
         "name": requirement.name,
         "online_form": requirement.online_form,
         "counter_form": requirement.counter_form,
         "hint": requirement.hint,
-        "required": requirement.required and certain,
+        "required": is_expected(definition, requirement),
         "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
         if requirement.when
         else None,
@@ -173,6 +170,7 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         }
         for row in list_current_files(application)
     ]
+    definition = definition_of(case.service_version)
     more: Json = {
         "receipt": application.receipt,
         "channel": application.channel,
@@ -182,7 +180,7 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "answers": application.answers,
         "delivery": application.delivery,
         "files": files,
-        "requirements": [_requirement(row) for row in definition_of(case.service_version).requirements],
+        "requirements": [_requirement(row, definition) for row in definition.requirements],
     }
     return _case_status(status, receipt=application.receipt) | more
 
