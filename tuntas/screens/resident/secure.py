@@ -1,4 +1,4 @@
-"""The secure page: what must not be typed in a chat, taken over a link that lives an hour. It never shows what it knows."""
+"""The secure page: what must not be typed in a chat. Its link lives an hour, and it never shows what it knows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
