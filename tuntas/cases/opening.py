@@ -19,6 +19,7 @@ from tuntas.offices.models import Office, Officer
 from tuntas.offices.switches import switches_for
 from tuntas.offices.tree import get_office_of_level
 from tuntas.offices.worktime import add_working
+from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
 
