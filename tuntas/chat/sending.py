@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.chat.models import Conversation, Pause, Reply
+from tuntas.chat.models import Conversation, Inbound, Pause, Reply
 from tuntas.chat.people import address_of
 from tuntas.flow.download import download
 from tuntas.flow.download_issued import download_issued
@@ -74,13 +74,22 @@ def _wait_until(conversation: Conversation, reply: Reply, number: str, *, at: da
     pause = Pause.objects.filter(number=number, until__gt=at).first()
     if pause:
         return pause.until
-    if reply.state == Reply.State.SENDING and reply.claimed_at and reply.claimed_at > at - _doubt():
-        return reply.claimed_at + _doubt()
+    if reply.state == Reply.State.SENDING and reply.claimed_at and (until := _doubtful_until(reply.claimed_at, at=at)):
+        return until
     recent = conversation.replies.filter(claimed_at__gt=at - BURST_TIME).exclude(pk=reply.pk)
     if recent.count() >= settings.WHATSAPP_BURST:
         return at + BURST_TIME / settings.WHATSAPP_BURST
     second = timedelta(seconds=1)
     return at + second if Reply.objects.filter(claimed_at__gt=at - second).count() >= PER_SECOND else None
+
+
+def _doubtful_until(claimed_at: datetime, *, at: datetime) -> datetime | None:
+    """When to look again at a claim without an outcome: not before the receipts that came since have been read."""
+    if claimed_at > at - _doubt():
+        return claimed_at + _doubt()
+    since = max(claimed_at, at - timedelta(hours=1))  # a webhook that cannot be split must not hold it for ever
+    is_unread = Inbound.objects.filter(split_at=None, received_at__gte=since).exists()
+    return at + timedelta(seconds=2) if is_unread else None
 
 
 def _doubt() -> timedelta:
