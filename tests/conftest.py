@@ -35,13 +35,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    left_out = {item for item in items if (not _asks_a_database(item) if WITH_POSTGRES else _needs_postgres(item))}
+    left_out = {item for item in items if (not _minds_postgres(item) if WITH_POSTGRES else _needs_postgres(item))}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
 
 def _needs_postgres(item: pytest.Item) -> bool:
     return item.get_closest_marker("postgres") is not None
+
+
+def _minds_postgres(item: pytest.Item) -> bool:
+    return _asks_a_database(item) and item.get_closest_marker("one_database") is None
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -40,6 +40,14 @@ class Api:
         answer = self.client.post(V1 + path, {"file": file}, headers={"Idempotency-Key": key or str(uuid.uuid4())})
         return answer.status_code, self._read(answer)
 
+    def attach(self, case: object, code: str, data: bytes | None, *, by: str) -> tuple[int, Any]:
+        body: dict[str, Any] = {"document": code, "number": "1671-0001"}
+        if data is not None:
+            body["file"] = SimpleUploadedFile("dokumen.pdf", data, "application/pdf")
+        headers = {**self._headers(by), "Idempotency-Key": str(uuid.uuid4())}
+        answer = self.client.post(f"{V1}/cases/{case}/attach", body, headers=headers)
+        return answer.status_code, self._read(answer)
+
     def log_in(self, username: str) -> str:
         if username not in self.tokens:
             _status, told = self.post("/session", {"username": username, "password": PASSWORD})

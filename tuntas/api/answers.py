@@ -9,7 +9,7 @@ from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
 from tuntas.cases.paper import service_of
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.schema import answers_schema
+from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
 from tuntas.reports.status import list_own_files
@@ -34,7 +34,7 @@ def service_summary(definition: ServiceDefinition) -> Json:
         "promise": definition.promise.text,
         "promise_minutes": definition.promise.minutes,
         "free": True,  # UU 24/2013 art. 79A: never a fee
-        "requirements": [_requirement(requirement) for requirement in definition.requirements],
+        "requirements": [_requirement(requirement, definition) for requirement in definition.requirements],
     }
 
 
@@ -45,22 +45,23 @@ def service_detail(definition: ServiceDefinition) -> Json:
         "questions": questions,
         "schema": answers_schema(definition),
         "legal_basis": list(definition.legal_basis),
+        "documents": [
+            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+            for one in definition.documents
+        ],
         "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
     }
     return service_summary(definition) | more
 
 
-def _requirement(requirement: Requirement) -> Json:
-    # What depends on the office alone is asked of everybody until the office is known; sending it never harms.
-    when = requirement.when
-    certain = when is None or when.field.startswith("office.")
+def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
     return {
         "code": requirement.code,
         "name": requirement.name,
         "online_form": requirement.online_form,
         "counter_form": requirement.counter_form,
         "hint": requirement.hint,
-        "required": requirement.required and certain,
+        "required": is_expected(definition, requirement),
         "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
         if requirement.when
         else None,
@@ -194,7 +195,7 @@ def moved(case: Case) -> Json:
 
 def case_record(case: Case, status: CaseStatus) -> Json:
     """The full record of a case, for the officers it concerns; the caller has noted the reading."""
-    application = case.application
+    application, definition = case.application, service_of(case)
     files = [
         {
             "requirement": row.requirement,
@@ -215,10 +216,10 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "answers": case.answers,
         "delivery": application.delivery,
         "files": files,
-        "requirements": [_requirement(row) for row in service_of(case).requirements],
+        "requirements": [_requirement(row, definition) for row in definition.requirements],
         "attach": [
             {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in service_of(case).documents
+            for one in definition.documents
         ],
         "package": application.package_version.code if application.package_version else None,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,20 @@ def read_catalog(folder: Path = SERVICES_FOLDER, *, templates: Path | None = Non
 
     Raises DefinitionsRefused with every problem of every file.
     """
+    if templates is not None:
+        return _read_catalog(folder, templates=templates)
+    files = (*folder.glob("*.toml"), *_packages_of(folder).glob("*.toml"))
+    stamps = tuple(sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+    return list(_read_once(folder, stamps))
+
+
+# Reading and checking all of it takes half a second; the same files always give the same definitions.
+@lru_cache(maxsize=2)
+def _read_once(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> tuple[ServiceDefinition, ...]:
+    return tuple(_read_catalog(folder, templates=None))
+
+
+def _read_catalog(folder: Path, *, templates: Path | None) -> list[ServiceDefinition]:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise DefinitionsRefused([Problem(folder.name, 0, "", _("Folder ini tidak berisi berkas .toml."))])

@@ -88,15 +88,18 @@ def _read_own(application: Application, *, at: datetime, from_here: bool) -> Own
         receipt=report.receipt,
         line="\n".join(_line(case, now=at) for case in report.cases),
         asks=tuple(report.asks),
-        letters=tuple((case.id, case.short) for case in report.cases if _has_letter(case)),
+        letters=tuple(paper for case in report.cases for paper in _list_papers(case)),
         is_returned=bool(report.asks),
         from_here=from_here,
     )
 
 
-def _has_letter(case: CaseStatus) -> bool:
-    is_there = case.letter is not None and not case.letter.is_revoked
-    return is_there and case.state in {CaseState.READY, CaseState.DELIVERED}
+def _list_papers(case: CaseStatus) -> list[tuple[str, str]]:
+    """What is ready as a file: our own sealed letter by its case, what another system printed by case and document."""
+    if case.state not in {CaseState.READY, CaseState.DELIVERED}:
+        return []
+    sealed = [(case.id, case.short)] if case.letter is not None and not case.letter.is_revoked else []
+    return sealed + [(f"{case.id}/{one.id}", one.name) for one in case.issued if one.has_file]
 
 
 def _line(case: CaseStatus, *, now: datetime) -> str:

@@ -182,6 +182,7 @@ SETTINGS: Final[dict[str, str]] = {
     "TUNTAS_WHATSAPP_BUSINESS_ID": "The id of the business account, to hand in templates with `tuntas notices submit`.",
     "TUNTAS_QUIET_HOURS": "When messages to people wait, by the office's clock. Default `20:00-07:00`; an office's "
     "switch `quiet_hours` goes before it. Empty: never.",
+    "TUNTAS_PUSH_HOSTS": "Push services that officers' browsers may name, with commas; a host counts with those below.",
     "TUNTAS_NOTICE_SILENCE": "Hours without a delivery on WhatsApp until the next channel is used. Default 12.",
     "TUNTAS_NOTICE_HOURLY": "Messages to one number or address in an hour; more wait. Default 20.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",

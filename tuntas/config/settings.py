@@ -43,6 +43,10 @@ WHATSAPP_MEDIA_HOSTS = env.text("TUNTAS_WHATSAPP_MEDIA_HOSTS", "lookaside.fbsbx.
 QUIET_HOURS = env.text("TUNTAS_QUIET_HOURS", "20:00-07:00")  # an office's switch `quiet_hours` goes before it
 NOTICE_SILENCE = env.number("TUNTAS_NOTICE_SILENCE", 12)  # hours without a delivery until the next channel is used
 NOTICE_HOURLY = env.number("TUNTAS_NOTICE_HOURLY", 20)  # messages to one number or address in an hour
+PUSH_HOSTS = env.text(
+    "TUNTAS_PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,push.apple.com",
+)
 ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
 
 DEBUG = env.flag("TUNTAS_DEBUG")

@@ -20,7 +20,9 @@ from tuntas.jobs.cron import Entry, daily, every
 from tuntas.jobs.queue import Json
 from tuntas.jobs.worker import Handlers, drain, work
 from tuntas.notices.delivering import deliver
+from tuntas.notices.digests import send_due_digests
 from tuntas.notices.gaps import replay_notices
+from tuntas.notices.pushing import nudge_officers
 from tuntas.notices.reminding import remind_people
 from tuntas.notices.silence import mind_silence
 from tuntas.offices.models import AccessToken
@@ -55,6 +57,8 @@ HANDLERS: Final[Handlers] = {
     "replay_notices": replay_notices,
     "mind_silence": mind_silence,
     "remind_people": remind_people,
+    "send_digests": send_due_digests,
+    "nudge_officers": nudge_officers,
     "split_inbound": split_inbound,
     "fetch_media": fetch_media,
     "answer_chat": answer_chat,
@@ -76,6 +80,8 @@ SCHEDULE: Final[tuple[Entry, ...]] = (
     every(10, "ask_surveys"),
     every(10, "mind_silence"),
     daily(9, "remind_people"),
+    every(15, "send_digests"),
+    every(5, "nudge_officers"),
     daily(1, "forget_old"),
     daily(2, "sweep_files"),
     daily(3, "count_all_residents"),

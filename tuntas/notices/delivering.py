@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,13 +18,13 @@ from tuntas.notices.announcing import OPTED_OUT, queue, wait_until
 from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.outcomes import keep_doubt, keep_down, keep_sent, reroute, turn_to_next
 from tuntas.notices.reaching import channel_urls
+from tuntas.notices.stopping import stop_link
 from tuntas.notices.wording import fill_template
 from tuntas.vault.fields import Json
 
 _TRIES: Final = 3  # on a channel that is down, before the next one gets its turn
 _PATIENCE: Final = timedelta(hours=2)  # with a channel that asks everybody to wait
 _HOUR: Final = timedelta(hours=1)
-SALT: Final = "notices.stop"
 
 
 def deliver(payload: Json) -> None:
@@ -145,16 +144,3 @@ def _message(notice: Notice) -> Message:
 
 def _is_essential(notice: Notice) -> bool:
     return texts.TEMPLATES[notice.template].is_essential
-
-
-def stop_link(notice: Notice) -> str:
-    """Where the reader of a reminder says that they want no more of them; it names nobody."""
-    return f"{settings.PUBLIC_URL}/berhenti/{signing.dumps(str(notice.pk), salt=SALT)}/"
-
-
-def read_stop_token(token: str) -> uuid.UUID | None:
-    """The notice that such a link belongs to."""
-    try:
-        return uuid.UUID(signing.loads(token, salt=SALT))
-    except (signing.BadSignature, ValueError):
-        return None

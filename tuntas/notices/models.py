@@ -152,9 +152,9 @@ class Digest(models.Model):
 class Subscription(models.Model):
     """A browser of an officer that takes web push; what it gave is encrypted, for it is an address of a person."""
 
+    id = models.UUIDField(primary_key=True, default=make_id, editable=False)
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="subscriptions")
     index = models.CharField(max_length=64, unique=True)  # blind index of the endpoint
     target = EncryptedJSON()  # {"endpoint", "p256dh", "auth"}
     created_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
-    told_case = models.UUIDField(null=True)  # the newest case that it was told of

@@ -226,3 +226,20 @@ def test_a_kecamatan_takes_in_for_its_kelurahan(cast: Cast) -> None:
 
     assert "Untuk kelurahan" in page
     assert draft.office == cast.office
+
+
+def test_a_paper_that_was_promised_is_noted_when_it_comes(cast: Cast, budi: Client) -> None:
+    case = take_in(budi, shown=["KK", "STM"], bring=["KTP"]).cases.get()
+    before = budi.get(f"/meja/{case.pk}/").content.decode()
+
+    budi.post(f"/meja/{case.pk}/asli/KTP/")
+    budi.post(f"/meja/{case.pk}/asli/KTP/")
+    unknown = budi.post(f"/meja/{case.pk}/asli/XYZ/", follow=True).content.decode()
+
+    after = budi.get(f"/meja/{case.pk}/").content.decode()
+    assert "dibawa pemohon ke loket" in before
+    assert "dibawa pemohon ke loket" not in after
+    assert "Syarat ini tidak ada pada berkas" in unknown
+    assert AuditEntry.objects.filter(action="paper.shown").count() == 1
+    assert client_of(cast.eko).post(f"/meja/{case.pk}/asli/KTP/").status_code == 404
+    assert client_of(cast.dewi).post(f"/meja/{case.pk}/asli/KTP/").status_code == 403

@@ -11,8 +11,9 @@ from tuntas.gateways.mail import make_mail
 from tuntas.gateways.messages import Channel, Message
 from tuntas.notices import consent
 from tuntas.notices.announcing import remind
-from tuntas.notices.delivering import _message, stop_link
+from tuntas.notices.delivering import _message
 from tuntas.notices.models import Attempt, Notice
+from tuntas.notices.stopping import stop_link
 from tuntas.reports.told import read_last
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,8 @@ SIGNING_PIN = "123456"
 
 _LEVELS = {2: Region.Level.PROVINCE, 5: Region.Level.REGENCY, 8: Region.Level.DISTRICT, 13: Region.Level.VILLAGE}
 _HOURS = {**{str(day): ["08:00", "16:00"] for day in range(4)}, "4": ["08:00", "16:30"]}
+# Nobody sleeps beside a simulated phone, and a visitor at night wants to see what it receives.
+SWITCHED: dict[str, object] = {"chat_photos": True, "chat_letters": True, "quiet_hours": []}
 
 # Rank (pangkat/golongan) by role and kind of office; who has one also has a NIP.
 _RANKS: dict[Role, str] = {
@@ -87,8 +89,7 @@ def _make_office(place: Place, number: int) -> Office:
         "timezone": TIMEZONES.get(place.code[:2], "Asia/Jakarta"),
         "hours": _HOURS,
         "number_code": place.number_code,
-        # Nobody sleeps beside a simulated phone, and a visitor at night wants to see what it receives.
-        "switches": {"rt_endorsement": place.slug in RT_ENDORSED, "quiet_hours": []},
+        "switches": {"rt_endorsement": place.slug in RT_ENDORSED, **SWITCHED},
     }
     return Office.objects.get_or_create(code=place.code, defaults=made)[0]
 

@@ -6,6 +6,7 @@ from tuntas.catalog.publishing import load as load_services
 from tuntas.config.demo.applications import load_applications
 from tuntas.config.demo.offices import load_offices
 from tuntas.config.demo.packages import load_packages
+from tuntas.config.demo.register import load_register
 
 
 def load_world() -> int:
@@ -13,4 +14,5 @@ def load_world() -> int:
     load_services()
     load_offices(on=timezone.localdate())
     now = timezone.now()
+    load_register(now)
     return load_applications(now) + load_packages(now)

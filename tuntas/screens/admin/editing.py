@@ -73,7 +73,9 @@ def _show(
         edit=found,
         is_behind=bool(found and found.base_id != version.pk),
         changes=len(list_changes(base, definition)),
-        groups=shown_groups(list_groups(definition, part), posted=request.POST, problems=problems),
+        groups=shown_groups(
+            list_groups(definition, part), before=list_groups(base, part), posted=request.POST, problems=problems
+        ),
         errors=as_errors(problems),
         addable=list_addable(definition) if part == REQUIREMENTS else {},
         local=list_local(definition, file=get_file(version)) if part == REQUIREMENTS else [],

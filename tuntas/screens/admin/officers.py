@@ -34,7 +34,7 @@ def officers(request: HttpRequest) -> HttpResponse:
         kept = kept.filter(name__icontains=wanted) | kept.filter(username__icontains=wanted.lower()) | by_office
     shown = kept.prefetch_related("assignments__post__office")[:MOST_SHOWN]
     rows = [{"officer": one, "held": [a for a in one.assignments.all() if _holds(a)]} for one in shown]
-    return render(request, "admin/officers.html", frame(request, rows=rows, total=kept.count(), wanted=wanted))
+    return render(request, "admin/officers.html", frame(request, people=rows, total=kept.count(), wanted=wanted))
 
 
 def _holds(assignment: Assignment) -> bool:
@@ -118,7 +118,7 @@ def _show(request: HttpRequest, found: Officer, *, problems: dict[str, str] | No
     context = frame(
         request,
         officer=found,
-        rows=rows,
+        tasks=rows,
         posts=_list_posts(request),
         kinds=Assignment.Kind.choices,
         modes=Assignment.Mode.choices,

@@ -1,7 +1,9 @@
-"""Previews: the form, the chat and the letter as the draft would make them; nothing can be sent from here."""
+"""Previews: form, chat, letter and paper form as the draft would make them; nothing can be sent from here."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.editing import definition_of_edit, find_edit
 from tuntas.chat.rehearsing import rehearse
+from tuntas.letters.paper_form import render_paper_form
 from tuntas.letters.render import LetterCannotBeSet
 from tuntas.letters.specimen import render_specimen
 from tuntas.offices.models import Office
@@ -17,6 +20,7 @@ from tuntas.offices.tree import OfficeUnknown, get_office_of_level
 from tuntas.screens.admin.frame import find_sample_office, frame, get_version_or_404
 from tuntas.screens.shared.access import needs, officer_of
 from tuntas.screens.shared.applying.form import make_form
+from tuntas.screens.shared.applying.paper import make_paper_form
 
 
 def _read(request: HttpRequest, code: str) -> tuple[ServiceDefinition, Office, bool]:
@@ -69,5 +73,18 @@ def letter_image(request: HttpRequest, code: str) -> HttpResponse:
     except (OfficeUnknown, LetterCannotBeSet) as refusal:
         raise Http404(str(refusal)) from refusal
     answer = HttpResponse(picture, content_type="image/png")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+@needs(Right.ADMINISTER)
+def preview_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The form on paper, as a PDF."""
+    definition, office, _is_draft = _read(request, code)
+    opens = f"{settings.PUBLIC_URL}{reverse('desk:counter')}"
+    form = make_paper_form(definition, office=office, opens=opens)
+    answer = HttpResponse(render_paper_form(form, at=timezone.now()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="pratinjau-{definition.code.lower()}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -60,7 +60,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     """All versions: who published each, when, and what it changed."""
     version, definition = get_version_or_404(code)
     rows = list_history(version.code)
-    return render(request, "admin/history.html", frame(request, service=definition, version=version, rows=rows))
+    return render(request, "admin/history.html", frame(request, service=definition, version=version, versions=rows))
 
 
 @needs(Right.ADMINISTER)

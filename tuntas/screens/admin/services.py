@@ -28,7 +28,7 @@ def services(request: HttpRequest) -> HttpResponse:
     counts = {name: sum(name in row.marks for row in rows) for name in FILTERS if name}
     text = wanted.casefold()
     shown = [row for row in rows if (only not in FILTERS or not only or only in row.marks) and text in row.haystack]
-    context = frame(request, rows=shown, total=len(rows), counts=counts, only=only, wanted=wanted)
+    context = frame(request, shown=shown, total=len(rows), counts=counts, only=only, wanted=wanted)
     return render(request, "admin/services.html", context)
 
 

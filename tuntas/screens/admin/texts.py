@@ -22,6 +22,7 @@ class ShownGroup:
     code: str
     title: str
     fields: tuple[Shown, ...]
+    is_changed: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -29,11 +30,20 @@ class ShownGroup:
 
 
 def shown_groups(
-    groups: Sequence[Group], *, posted: Mapping[str, str], problems: Mapping[str, str]
+    groups: Sequence[Group], *, before: Sequence[Group], posted: Mapping[str, str], problems: Mapping[str, str]
 ) -> list[ShownGroup]:
-    """The groups with what was typed, where the last try was refused; else with what is kept."""
+    """The groups with what was typed, where the last try was refused; else with what is kept.
+
+    `before` are the groups of the version that the draft began with.
+    """
+    was = {text.path: text.value for group in before for text in group.texts}
     return [
-        ShownGroup(group.code, group.title, tuple(_show(text, posted, problems) for text in group.texts))
+        ShownGroup(
+            group.code,
+            group.title,
+            tuple(_show(text, posted, problems) for text in group.texts),
+            is_changed=any(was.get(text.path) != text.value for text in group.texts),
+        )
         for group in groups
     ]
 

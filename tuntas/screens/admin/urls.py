@@ -19,6 +19,7 @@ urlpatterns = [
     path("layanan/<slug:code>/pratinjau/chat/", previews.preview_chat, name="preview_chat"),
     path("layanan/<slug:code>/pratinjau/surat/", previews.preview_letter, name="preview_letter"),
     path("layanan/<slug:code>/pratinjau/surat.png", previews.letter_image, name="letter_image"),
+    path("layanan/<slug:code>/pratinjau/kertas.pdf", previews.preview_paper, name="preview_paper"),
     path("layanan/<slug:code>/terbit/", publishing.publish, name="publish"),
     path("layanan/<slug:code>/riwayat/", publishing.history, name="history"),
     path("layanan/<slug:code>/riwayat/<int:number>/", publishing.version, name="version"),

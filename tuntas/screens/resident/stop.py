@@ -7,8 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tuntas.notices import consent
-from tuntas.notices.delivering import read_stop_token
-from tuntas.notices.models import Notice
+from tuntas.notices.stopping import find_address
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.caching import never_kept
 
@@ -19,10 +18,10 @@ from tuntas.screens.shared.caching import never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     """GET: a button. POST: no more reminders to the address that this one went to."""
-    notice_id = read_stop_token(token)
-    notice = Notice.objects.filter(pk=notice_id).first() if notice_id else None
-    if notice is None:
+    found = find_address(token)
+    if found is None:
         return render(request, "resident/stop_reminders.html", {"is_unknown": True}, status=404)
     if request.method == "POST":
-        consent.stop(notice.address, source=notice.channel, at=timezone.now())
+        address, source = found
+        consent.stop(address, source=source, at=timezone.now())
     return render(request, "resident/stop_reminders.html", {"is_done": request.method == "POST"})
