@@ -73,8 +73,7 @@ def test_a_resident_gets_a_domicile_letter_without_leaving_the_chat_but_for_the_
     assert "SK Domisili" in siti.type("status")
     siti.type("surat")
 
-    letter = siti.lines()[-1]
-    assert letter["type"] == "document"
+    letter = next(line for line in siti.lines() if line["type"] == "document")
     media = siti.emulator.book.find_media(letter["document"]["id"])
     assert media
     assert media[2].startswith(b"%PDF")

@@ -176,6 +176,6 @@ def test_somebody_new_with_an_old_number_gets_a_conversation_of_their_own(chat_c
         post(listen(phone, message))
     drain(HANDLERS)
 
-    conversations = {one.conversation.person["name"]: one.conversation for one in Message.objects.all()}
+    conversations = {one.person["name"]: one for one in (message.conversation for message in Message.objects.all())}
     assert conversations["Lama"].phone_index is None
     assert conversations["Baru"].phone_index

@@ -148,6 +148,7 @@ def test_a_village_without_a_registry_cannot_take_in_for_it():
 
 def test_an_office_without_a_camat_says_so_and_keeps_nothing(regency):
     Assignment.objects.filter(post__office=regency.district, post__role="HEAD").delete()
+    regency.district.posts.filter(role="HEAD").delete()
 
     with pytest.raises(PostMissing, match="Kepala kantor"):
         apply(regency, "SKAW")

@@ -5,7 +5,7 @@ from typing import Any
 from tests.catalog.machine import fill
 from tests.make import make_applicant
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.schema import answers_schema
+from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.intake.models import Upload
 from tuntas.vault.files import store
 
@@ -17,7 +17,7 @@ def make_upload(**fields: Any) -> Upload:
 
 def fill_application(definition: ServiceDefinition, *, village: str, **fields: Any) -> dict[str, Any]:
     """An application as a client sends it that knows nothing but what GET /api/v1/services/<code> told."""
-    certain = [one.code for one in definition.requirements if one.required and one.when is None]
+    certain = [one.code for one in definition.requirements if is_expected(definition, one)]
     return {
         "service": definition.code,
         "village": village,

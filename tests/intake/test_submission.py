@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.catalog.machine import list_faults
 from tests.intake.papers import fill_application, make_upload
-from tests.make import Cast, make_applicant
+from tests.make import Cast, make_applicant, make_office
 from tuntas.catalog.publishing import publish
 from tuntas.catalog.reading import read_folder
 from tuntas.catalog.schema import answers_schema
@@ -47,6 +47,8 @@ def refuse(raw: object) -> dict[str, str]:
 def test_what_a_blind_machine_sends_is_accepted(cast: Cast, code: str, switches: dict[str, bool]) -> None:
     cast.office.switches = switches
     cast.office.save()
+    if SERVICES[code].level == "civil_registry":
+        make_office("16.71", level="civil_registry", name="Disdukcapil Kota Palembang")
 
     submission = check(fill_application(SERVICES[code], village=cast.office.code))
 

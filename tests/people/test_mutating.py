@@ -9,6 +9,7 @@ from tests.make import MONDAY, Cast, make_applicant, make_application, make_case
 from tests.people.neighbours import KK, add_resident
 from tuntas.cases.models import Case
 from tuntas.cases.states import State
+from tuntas.flow.correct_resident import correct_resident
 from tuntas.flow.mutate import confirm_mutation, decline_mutation, merge_residents
 from tuntas.flow.propose_mutation import KINDS, propose_mutation
 from tuntas.intake.refusals import InputRefused
@@ -16,6 +17,7 @@ from tuntas.jobs.models import Job
 from tuntas.people.changing import CannotChange
 from tuntas.people.finding import find_by_nik, find_residents
 from tuntas.people.models import Change, Document, Family, Kind, Proposal, Resident
+from tuntas.reports.lampid import read_lampid
 from tuntas.vault import files
 from tuntas.vault.models import AuditEntry
 
@@ -291,3 +293,53 @@ def test_nobody_is_merged_with_themselves_or_over_the_border(cast):
     for other in (here, there):
         with pytest.raises(CannotChange):
             merge_residents(here, drop=other, by=cast.citra, at=MONDAY)
+
+
+def test_a_correction_writes_what_differs_and_remembers_the_rest(cast):
+    resident = add_resident(cast.office)
+
+    change = correct_resident(resident, {"name": "Ani Contoh Baru", "phone": "0812-7100-0143"}, by=cast.budi, at=MONDAY)
+
+    assert change is not None
+    resident.refresh_from_db()
+    assert resident.person["name"] == "Ani Contoh Baru"
+    assert resident.person["phone"] == "+6281271000143"
+    assert resident.person["religion"] == "ISLAM"
+    assert change.before["person"]["name"] == "Ani Contoh"
+    assert find_residents("baru contoh", offices=[cast.office.pk]).residents == [resident]
+    assert AuditEntry.objects.get(subject=str(resident.pk)).action == "resident.corrected"
+
+
+def test_a_correction_that_changes_nothing_leaves_no_trace(cast):
+    resident = add_resident(cast.office)
+
+    assert correct_resident(resident, {"name": " ani  Contoh ".replace("ani", "Ani")}, by=cast.budi, at=MONDAY) is None
+    assert not Change.objects.exists()
+
+
+def test_an_emptied_field_is_empty_unless_it_is_needed(cast):
+    resident = add_resident(cast.office)
+
+    correct_resident(resident, {"phone": ""}, by=cast.budi, at=MONDAY)
+    with pytest.raises(InputRefused) as refusal:
+        correct_resident(resident, {"name": "", "nik": "12", "relationship": "TETANGGA"}, by=cast.budi, at=MONDAY)
+
+    resident.refresh_from_db()
+    assert "phone" not in resident.person
+    assert resident.phone_index == ""
+    assert [error.field for error in refusal.value.errors] == ["name", "nik", "relationship"]
+
+
+def test_nobody_gets_the_nik_of_somebody_else(cast):
+    resident = add_resident(cast.office)
+    add_resident(cast.office, nik="1671085204900002")
+
+    with pytest.raises(CannotChange, match="orang lain"):
+        correct_resident(resident, {"nik": "1671085204900002"}, by=cast.budi, at=MONDAY)
+
+
+def test_a_correction_is_no_lampid(cast):
+    resident = add_resident(cast.office)
+    correct_resident(resident, {"name": "Ani Lain"}, by=cast.budi, at=MONDAY)
+
+    assert {line.total for line in read_lampid([cast.office], month=MONDAY.date()).lines} == {0}

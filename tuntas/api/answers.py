@@ -8,10 +8,8 @@ from django.utils import timezone
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
 from tuntas.cases.paper import service_of
-from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
-from tuntas.catalog.schema import answers_schema
-from tuntas.catalog.shapes import example_of
+from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.letters.checking import Checked
 from tuntas.reports.inbox import Row
 from tuntas.reports.status import list_own_files
@@ -63,23 +61,11 @@ def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Jso
         "online_form": requirement.online_form,
         "counter_form": requirement.counter_form,
         "hint": requirement.hint,
-        "required": requirement.required and _may_be_needed(requirement, definition),
+        "required": is_expected(definition, requirement),
         "when": {"field": requirement.when.field, "values": list(requirement.when.values)}
         if requirement.when
         else None,
     }
-
-
-def _may_be_needed(requirement: Requirement, definition: ServiceDefinition) -> bool:
-    """Whether a client that only knows the schema should send it: with the example answers, whoever applies anywhere.
-
-    What depends on the office or the applicant is asked of everybody; sending too much never harms.
-    """
-    when = requirement.when
-    if when is None or not when.field.startswith("answers."):
-        return True
-    asked = [one for one in definition.questions if one.required and one.when is None]
-    return holds(when, applicant={}, answers={one.code: example_of(one) for one in asked}, switches={})
 
 
 def _question(question: Question) -> Json:

@@ -19,6 +19,7 @@ from tuntas.offices.models import Office, Officer
 from tuntas.offices.switches import switches_for
 from tuntas.offices.tree import get_office_of_level
 from tuntas.offices.worktime import add_working
+from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
 
 
@@ -115,13 +116,19 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
         definition=ordered.definition,
         applicant=case.applicant,
         answers=case.answers,
-        switches=switches_for(application.office, applicant=application.applicant, on=on),
+        switches=_switches_of_both(application, issuing=ordered.office, on=on),
         on=on,
     )
     case.desk = None if waits else steps[0].post
     case.save(force_insert=True)
     case.steps.model.objects.bulk_create(steps)
     return case
+
+
+def _switches_of_both(application: Application, *, issuing: Office, on: date) -> Json:
+    """What the village switched on, and what the office that issues decided for its own part of the chain."""
+    own = switches_for(application.office, applicant=application.applicant, on=on)
+    return {**issuing.switches, **{name: value for name, value in own.items() if value}}
 
 
 def _package_fields(due: Due | None) -> dict[str, Any]:

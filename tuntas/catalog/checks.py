@@ -13,6 +13,7 @@ from tuntas.catalog.condition_checks import check_conditions
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.catalog.problems import suggest
+from tuntas.catalog.schema import example_answers
 from tuntas.catalog.shapes import PATTERNS, bounds, example_of, longest
 
 Refuse = Callable[[str, str], None]
@@ -190,7 +191,7 @@ def _check_subject(definition: ServiceDefinition, refuse: Refuse) -> None:
 
 def _check_blind_fill(definition: ServiceDefinition, refuse: Refuse) -> None:
     """A machine that sends only the examples of what is required must have answered everything."""
-    answers = {one.code: example_of(one) for one in definition.questions if one.required and not one.when}
+    answers = example_answers(definition)
     for path, question in list_questions(definition):
         asks = question.when is not None and question.when.field.startswith("answers.")
         if question.required and asks and holds(question.when, applicant={}, answers=answers, switches={}):

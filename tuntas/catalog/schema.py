@@ -2,9 +2,26 @@
 
 from collections.abc import Sequence
 
-from tuntas.catalog.definition import Condition, Kind, Question, ServiceDefinition
+from tuntas.catalog.conditions import holds
+from tuntas.catalog.definition import Condition, Kind, Question, Requirement, ServiceDefinition
 from tuntas.catalog.shapes import PATTERNS, bounds, example_of, longest, rows
 from tuntas.vault.fields import Json
+
+
+def example_answers(definition: ServiceDefinition) -> dict[str, object]:
+    """What a client answers that takes the examples of what is required and nothing else."""
+    return {one.code: example_of(one) for one in definition.questions if one.required and not one.when}
+
+
+def is_expected(definition: ServiceDefinition, requirement: Requirement) -> bool:
+    """Whether everybody must give a document, or whoever answers as the examples do.
+
+    What depends on the office or the applicant counts, too, until they are known; sending more never harms.
+    """
+    when = requirement.when
+    if when is None or not when.field.startswith("answers."):
+        return requirement.required
+    return requirement.required and holds(when, applicant={}, answers=example_answers(definition), switches={})
 
 
 def answers_schema(definition: ServiceDefinition) -> Json:

@@ -35,7 +35,7 @@ def _hear_letter(state: State, case: str, facts: Facts) -> Turn:
     for own in facts.own:
         for letter in own.letters:
             if letter[0] == case:
-                return send_letter(replace(state, shown=()), own, letter)
+                return send_letter(state, own, letter)  # the numbers of the list still hold
     return show_letters(state, facts)
 
 

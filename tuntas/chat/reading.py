@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Application
 from tuntas.cases.states import State as CaseState
 from tuntas.catalog.definition import CHAT_MENU
-from tuntas.catalog.finding import definition_of, list_services
+from tuntas.catalog.finding import definition_of, list_catalog
 from tuntas.chat.models import Conversation
 from tuntas.chat.state import DraftFacts, Facts, OfficeFacts, Own, State
 from tuntas.intake.drafts import follow_current
@@ -29,7 +29,7 @@ def read_facts(conversation: Conversation, state: State, *, at: datetime, with_o
     closed = list_closed(office) if office else frozenset()
     return Facts(
         on=timezone.localtime(at).date(),
-        services={one.code: one for one in list_services() if one.code not in closed},
+        services={one.code: one for one in list_catalog() if one.code not in closed},
         offices=() if office else _list_offices(),
         office=read_office(office, at=at) if office else None,
         draft=_read_draft(conversation.draft, office) if conversation.draft else None,
@@ -88,15 +88,18 @@ def _read_own(application: Application, *, at: datetime, from_here: bool) -> Own
         receipt=report.receipt,
         line="\n".join(_line(case, now=at) for case in report.cases),
         asks=tuple(report.asks),
-        letters=tuple((case.id, case.short) for case in report.cases if _has_letter(case)),
+        letters=tuple(paper for case in report.cases for paper in _list_papers(case)),
         is_returned=bool(report.asks),
         from_here=from_here,
     )
 
 
-def _has_letter(case: CaseStatus) -> bool:
-    is_there = case.letter is not None and not case.letter.is_revoked
-    return is_there and case.state in {CaseState.READY, CaseState.DELIVERED}
+def _list_papers(case: CaseStatus) -> list[tuple[str, str]]:
+    """What is ready as a file: our own sealed letter by its case, what another system printed by case and document."""
+    if case.state not in {CaseState.READY, CaseState.DELIVERED}:
+        return []
+    sealed = [(case.id, case.short)] if case.letter is not None and not case.letter.is_revoked else []
+    return sealed + [(f"{case.id}/{one.id}", one.name) for one in case.issued if one.has_file]
 
 
 def _line(case: CaseStatus, *, now: datetime) -> str:

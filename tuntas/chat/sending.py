@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.chat.models import Conversation, Pause, Reply
+from tuntas.chat.models import Conversation, Inbound, Pause, Reply
 from tuntas.chat.people import address_of
 from tuntas.flow.download import download
+from tuntas.flow.download_issued import download_issued
 from tuntas.gateways.messages import Sent
 from tuntas.gateways.refusals import GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_api import ApiBusy, ApiPaused, CloudApi, WindowClosed
@@ -73,13 +74,22 @@ def _wait_until(conversation: Conversation, reply: Reply, number: str, *, at: da
     pause = Pause.objects.filter(number=number, until__gt=at).first()
     if pause:
         return pause.until
-    if reply.state == Reply.State.SENDING and reply.claimed_at and reply.claimed_at > at - _doubt():
-        return reply.claimed_at + _doubt()
+    if reply.state == Reply.State.SENDING and reply.claimed_at and (until := _doubtful_until(reply.claimed_at, at=at)):
+        return until
     recent = conversation.replies.filter(claimed_at__gt=at - BURST_TIME).exclude(pk=reply.pk)
     if recent.count() >= settings.WHATSAPP_BURST:
         return at + BURST_TIME / settings.WHATSAPP_BURST
     second = timedelta(seconds=1)
     return at + second if Reply.objects.filter(claimed_at__gt=at - second).count() >= PER_SECOND else None
+
+
+def _doubtful_until(claimed_at: datetime, *, at: datetime) -> datetime | None:
+    """When to look again at a claim without an outcome: not before the receipts that came since have been read."""
+    if claimed_at > at - _doubt():
+        return claimed_at + _doubt()
+    since = max(claimed_at, at - timedelta(hours=1))  # a webhook that cannot be split must not hold it for ever
+    is_unread = Inbound.objects.filter(split_at=None, received_at__gte=since).exists()
+    return at + timedelta(seconds=2) if is_unread else None
 
 
 def _doubt() -> timedelta:
@@ -122,14 +132,15 @@ def _hand_over(reply: Reply, api: CloudApi) -> Sent:
 
 def _with_letter(reply: Reply, message: Outgoing, api: CloudApi) -> Outgoing:
     """A letter goes along as a file: fetched as its holder, who has the phone that the PIN was sent to."""
-    case_id = reply.content.get("letter")
+    case_id, _slash, document = str(reply.content.get("letter") or "").partition("/")
     if not case_id:
         return message
     case = Case.objects.select_related("office", "application").filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown("")
     filename = f"{case.service_code}-{case.application.receipt}.pdf"
-    media_id = api.upload(download(case), media_type="application/pdf", filename=filename)
+    data = download_issued(case, document_id=uuid.UUID(document)).data if document else download(case)
+    media_id = api.upload(data, media_type="application/pdf", filename=filename)
     return replace(message, document=Document(media_id, filename))
 
 

@@ -54,7 +54,7 @@ def show_menu(state: State, facts: Facts, lead: str = "") -> Turn:
     if facts.office is None:
         return show_office(state, facts, lead)
     rows = [(one.code, one.short, one.promise.text) for one in list_menu(facts)]
-    rows += [("more", _("Layanan lain"), ""), ("status", _("Status permohonan"), "")]
+    rows += [("more", _("Paket, layanan lain"), ""), ("status", _("Status permohonan"), "")]
     head = _("Layanan %(office)s. Balas dengan angkanya, atau tulis keperluan Anda.") % {"office": facts.office.name}
     turn = ask(
         replace(state, at=Place.MENU, invalid=0), join(lead, _returned(facts)), head, rows, menu=_("Pilih layanan")
@@ -76,9 +76,11 @@ def _returned(facts: Facts) -> str:
 def show_more(state: State, facts: Facts, lead: str = "") -> Turn:
     """All services that the menu has no room for."""
     shown = {one.code for one in list_menu(facts)}
-    rest = [(one.code, one.short, "") for one in facts.services.values() if one.code not in shown]
-    text = _("Layanan lain. Balas dengan angkanya, atau tulis keperluan Anda, contoh: ahli waris.")
-    return ask(replace(state, at=Place.MORE, invalid=0), lead, text, rest)
+    rest = [one for one in facts.services.values() if one.code not in shown]
+    rest.sort(key=lambda one: not one.is_package)
+    text = _("Paket dan layanan lain. Balas dengan angkanya, atau tulis keperluan Anda, contoh: ahli waris.")
+    rows = [(one.code, one.short, "") for one in rest]
+    return ask(replace(state, at=Place.MORE, invalid=0), lead, text, rows)
 
 
 def show_guess(state: State, facts: Facts, lead: str = "", *, codes: Sequence[str] = ()) -> Turn:

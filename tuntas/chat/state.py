@@ -237,7 +237,10 @@ class DraftFacts:
 
 @dataclass(frozen=True)
 class Own:
-    """An application of this person. `line` says where it is; `letters` are (case, short name) of sealed ones."""
+    """An application of this person; `line` says where it is.
+
+    `letters` are (case, short name) of what can be sent: sealed letters, and "case/document" of what others printed.
+    """
 
     receipt: str
     line: str

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,12 @@ READERS: dict[str, Callable[[Value], str]] = {
     "phone": phone_text,
     "birth_date": date_text,
 }
+
+
+_FIELDS = tuple(dict.fromkeys((*PERSON_FIELDS, *CARD_FIELDS)))
+_LISTED = frozenset(
+    {"sex", "religion", "marital_status", "occupation", "education", "nationality", "relationship", "rt", "rw"}
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,9 @@ def check_row(number: int, cells: Mapping[str, Value], *, on: date, roundings: R
     """The row with every field in its one form, by the rules that hold for a form as well; `on` is today."""
     values: Json = {}
     troubles: list[Trouble] = []
-    for name in dict.fromkeys((*PERSON_FIELDS, *CARD_FIELDS)):
+    for name in _FIELDS:
         cell = cells.get(name)
-        if is_nothing(cell) and name not in {"rt", "rw"}:
+        if is_nothing(cell):
             if name in NEEDED:
                 troubles.append(Trouble(name, _missing(name)))
             continue
@@ -74,15 +81,19 @@ def check_row(number: int, cells: Mapping[str, Value], *, on: date, roundings: R
 
 def _clean(name: str, cell: Value, *, on: date, roundings: Roundings) -> str:
     text = READERS.get(name, text_of)(cell)
-    if not text:
-        return ""
     if name in {"nik", "kk"}:
         roundings.check(name, cell)
-    if name == "relationship":
-        return _clean_relationship(text)
+    if name in _LISTED:
+        return _clean_listed(name, text, on)
     if name in {"father", "mother"}:
         return clean_name(text)
     return FIELDS[name].clean(text, on)
+
+
+@lru_cache(maxsize=5000)
+def _clean_listed(name: str, text: str, on: date) -> str:
+    """A word of a code list; a file says the same few words over and over."""
+    return _clean_relationship(text) if name == "relationship" else FIELDS[name].clean(text, on)
 
 
 def _clean_relationship(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]{1,2}")
 _WHOLE = re.compile(r"([0-9]{9,17})[.,]0+")
 _MIDNIGHT = re.compile(r"[ T]00[:.]00(?:[:.]00(?:[.,]0+)?)?$")
 _SERIAL = re.compile(r"[0-9]{4,5}(?:[.,]0+)?")
-_NOTHING = frozenset({"", "-", "--", "–", "—", ".", "0", "null", "none", "nan", "n/a", "#n/a", "na", "tidak ada", "?"})
+NOTHING = frozenset({"", "-", "--", "–", "—", ".", "0", "null", "none", "nan", "n/a", "#n/a", "na", "tidak ada", "?"})
+_WITHOUT_ZERO = re.compile(r"8[0-9]{8,11}")
 _EXACT = 2**53  # beyond it a spreadsheet's number skips every second value
 _FEW = 5
 
@@ -37,12 +38,14 @@ def text_of(value: Value) -> str:
 
 def is_nothing(value: Value) -> bool:
     """Whether a cell says that there is no answer: empty, a dash, 0, NULL, N/A."""
-    return text_of(value).casefold() in _NOTHING
+    return text_of(value).casefold() in NOTHING
 
 
 def number_text(value: Value) -> str:
     """The digits of a NIK, KK or phone. Raises CellSpoilt for 1.67E+15 and for numbers too large to be exact."""
     text = text_of(value)
+    if text.isdecimal() and not isinstance(value, float):
+        return text
     if _SCIENTIFIC.fullmatch(text):
         raise CellSpoilt(
             _("Excel memendekkan nomor ini seperti 1,67E+15. Ubah kolom menjadi Teks, lalu tulis ulang nomornya.")
@@ -56,7 +59,7 @@ def number_text(value: Value) -> str:
 def phone_text(value: Value) -> str:
     """A phone number whose first 0 Excel may have dropped."""
     digits = number_text(value)
-    return f"0{digits}" if re.fullmatch(r"8[0-9]{8,11}", digits) else digits
+    return f"0{digits}" if _WITHOUT_ZERO.fullmatch(digits) else digits
 
 
 def date_text(value: Value) -> str:
@@ -96,11 +99,6 @@ class Roundings:
         if seen < _FEW:
             return is_number and zeros == seen
         return zeros >= 0.95 * seen
-
-
-def list_fields(cells: Mapping[str, Value], fields: Iterable[str]) -> list[str]:
-    """The fields among these that a row answers."""
-    return [field for field in fields if not is_nothing(cells.get(field))]
 
 
 def _rounded() -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Office, Officer
-from tuntas.people.keeping import index_kk, index_nik, make_family, make_resident, save_resident
+from tuntas.people.keeping import fill_resident, index_kk, index_nik, make_family, make_resident, save_resident
 from tuntas.people.models import Change, Document, Family, Kind, Proposal, Resident
 from tuntas.vault.fields import Json
 
@@ -60,6 +60,20 @@ def remove_resident(resident: Resident, *, kind: Kind, cause: Cause) -> Change:
     locked.status, locked.is_head = _LEFT[kind], False
     locked.save(update_fields=["status", "is_head"])
     return _note(locked, kind, cause=cause, before=before)
+
+
+def correct_resident(resident: Resident, person: Json, *, cause: Cause) -> Change:
+    """Some fields were written down wrongly; the others stay. Call it in a transaction. Raises CannotChange."""
+    locked = Resident.objects.select_for_update().select_related("family", "office").get(pk=resident.pk)
+    nik_index = index_nik(str(person.get("nik", "")))
+    twin = Resident.objects.filter(office=locked.office_id, nik_index=nik_index).exclude(nik_index="")
+    if twin.exclude(pk=locked.pk).exists():
+        raise CannotChange(_("NIK ini sudah dipakai orang lain dalam buku. Periksa kemungkinan data ganda."))
+    before = _snapshot(locked)
+    fill_resident(locked, {**locked.person, **person})
+    locked.is_head = locked.is_head and locked.status == Resident.Status.PRESENT
+    save_resident(locked)
+    return _note(locked, Kind.CORRECTION, cause=cause, before=before)
 
 
 def get_or_make_family(card: Json, *, office: Office) -> Family:

@@ -116,7 +116,8 @@ def _read_headings(cells: Sequence[Value]) -> Columns:
     unused = []
     for place, cell in enumerate(cells):
         field = FIELD_OF.get(plain_heading(cell))
-        shown = " ".join(str(cell or "").split())[:40]
+        # A heading comes back in tables that Excel opens, where these signs would begin a formula.
+        shown = " ".join(str(cell or "").split()).lstrip("=+-@ ")[:40]
         if field and field not in places:
             places[field], headings[field] = place, shown
         elif shown:

@@ -72,7 +72,8 @@ def _describe(first: Resident, second: Resident) -> Alike:
         reasons.append(_("dalam satu KK"))
     if _differ_in_one(str(first.person.get("nik", "")), str(second.person.get("nik", ""))):
         reasons.append(_("NIK berbeda satu angka atau tertukar"))
-    return Alike(first, second, ", ".join(reasons).capitalize() + ".")
+    why = ", ".join(reasons)
+    return Alike(first, second, f"{why[0].upper()}{why[1:]}.")
 
 
 def _differ_in_one(first: str, second: str) -> bool:

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     MOVE_OUT = "move_out", _("Pindah")
     MOVE_IN = "move_in", _("Datang")
     MERGE = "merge", _("Data ganda digabung")
+    CORRECTION = "correct", _("Data diperbaiki")
 
 
 class Import(models.Model):

@@ -84,7 +84,7 @@ def _count_until(offices: Collection[Office], *, last: date) -> Counter[str]:
 
 def _count_changes(offices: Collection[Office], *, since: date, until: date) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {kind: Counter() for kind in _SIGNS}
-    changes = Change.objects.filter(office__in=offices, recorded_on__gte=since, recorded_on__lte=until)
+    changes = Change.objects.filter(office__in=offices, kind__in=_SIGNS, recorded_on__gte=since, recorded_on__lte=until)
     for kind, sex, number in changes.order_by().values_list("kind", "sex").annotate(number=models.Count("pk")):
         found[kind][sex] += number
     return found

@@ -183,11 +183,11 @@ def _facts(resident: Resident) -> list[RecordFact]:
         RecordFact(_("Agama"), of("religion").capitalize()),
         RecordFact(_("Status kawin"), of("marital_status").capitalize()),
         RecordFact(_("Pekerjaan"), of("occupation").capitalize()),
-        RecordFact(_("Pendidikan"), of("education").capitalize()),
+        RecordFact(_("Pendidikan"), of("education")),
         RecordFact(_("Warga negara"), of("nationality")),
         RecordFact(_("Ayah"), of("father")),
         RecordFact(_("Ibu"), of("mother")),
-        RecordFact(_("Ponsel"), of("phone")),
+        RecordFact(_("Ponsel"), of("phone").replace("+62", "0", 1)),
     ]
     return [fact for fact in facts if fact.text]
 

@@ -359,3 +359,35 @@ def test_figures_and_lampid_download_as_tables(village):
 @pytest.mark.parametrize("month", ["", "2026-13", "x", "2026-01", "9999-01"])
 def test_lampid_opens_for_any_month_that_is_typed(village, month):
     assert log_in(village.budi).get(f"{SEARCH}lampid/", {"bulan": month}).status_code == 200
+
+
+def test_an_operator_mends_a_record(village):
+    resident = Resident.objects.first()
+    client = log_in(village.budi)
+    address = f"{SEARCH}{resident.pk}/perbaiki/"
+    assert resident.person["name"] in client.get(address).content.decode()
+
+    refused = client.post(address, {"name": "", "birth_date": "31-02-1990"})
+    client.post(address, {"name": "Ahmad Baru", "birth_date": "02-01-1960"})
+
+    resident.refresh_from_db()
+    assert refused.status_code == 422
+    assert "tidak ada di kalender" in refused.content.decode()
+    assert (resident.person["name"], resident.person["birth_date"]) == ("Ahmad Baru", "1960-01-02")
+    assert "Data diperbaiki" in client.get(f"{SEARCH}{resident.pk}/").content.decode()
+
+
+def test_who_only_reads_mends_nothing(village):
+    resident = Resident.objects.first()
+
+    assert log_in(village.dewi).get(f"{SEARCH}{resident.pk}/perbaiki/").status_code == 403
+    assert log_in(village.eko).get(f"{SEARCH}{resident.pk}/perbaiki/").status_code == 404
+
+
+def test_a_heading_that_is_a_formula_comes_back_as_words(cast):
+    rows = [{("=NIK(1)" if name == "NIK" else name): value for name, value in row.items()} for row in list_villagers(1)]
+    origin = read_file(open_loading(office=cast.office, at=MONDAY), to_csv([{**rows[0], "=NIK(1)": "1"}]), at=MONDAY)
+
+    answer = log_in(cast.budi).get(f"{SEARCH}impor/{origin.pk}/galat.csv").content.decode("utf-8-sig")
+
+    assert "2;NIK(1);" in answer

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import ServiceUnknown, definition_of, list_services, search_services
+from tuntas.catalog.finding import ServiceUnknown, definition_of, list_catalog, search_services
 from tuntas.flow.read_resident import look_up
 from tuntas.flow.take_in import begin_at_counter, list_at_counter, take_over
 from tuntas.intake.counter import find_by_code
@@ -63,7 +63,7 @@ def find_chosen(request: HttpRequest, chosen: str) -> Resident | None:
 
 
 def _find_services(typed: str) -> list[ServiceDefinition]:
-    return search_services(typed) if typed else list_services()
+    return search_services(typed) if typed else list_catalog()
 
 
 def _describe_drafts(offices: list[Office]) -> list[dict[str, object]]:

@@ -19,5 +19,6 @@ patterns: list[URLPattern] = [
     path("meja/penduduk/mutasi/<uuid:proposal_id>/", residents_changes.residents_proposal, name="residents_proposal"),
     path("meja/penduduk/kk/<uuid:family_id>/", residents.residents_family, name="residents_family"),
     path("meja/penduduk/<uuid:resident_id>/", residents.residents_record, name="residents_record"),
+    path("meja/penduduk/<uuid:resident_id>/perbaiki/", residents.residents_correct, name="residents_correct"),
     path("meja/penduduk/<uuid:resident_id>/nik/", residents.residents_reveal, name="residents_reveal"),
 ]

@@ -1,0 +1,49 @@
+"""Noting: who of another office took note of a letter, e.g. the Camat, as the letter prints it on the left."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from tuntas.cases.models import Case, Step
+from tuntas.cases.states import Duty
+from tuntas.letters.wording import say_date, say_nip, say_time
+from tuntas.offices.duty import find_assignment
+from tuntas.offices.signatory import signatory_of
+from tuntas.offices.tree import PostMissing
+
+
+@dataclass(frozen=True)
+class Note:
+    """One signature block beside the signatory's own. `dated`: "20 November 2026, 09.48 WIB"."""
+
+    lines: list[str]
+    title: str
+    name: str
+    rank: str
+    nip: str
+    dated: str
+
+
+def list_noted(case: Case, *, timezone: str) -> list[Note]:
+    """Who countersigned in the chain, in its order, in the capacity in which they did. Raises PostMissing where the
+    assignment of that day is no longer known."""
+    steps = case.steps.filter(duty=Duty.COUNTERSIGN, decided_at__isnull=False)
+    return [_make_note(step, timezone=timezone) for step in steps.select_related("post__office", "decided_by")]
+
+
+def _make_note(step: Step, *, timezone: str) -> Note:
+    at, officer = step.decided_at, step.decided_by
+    if at is None or officer is None:
+        raise PostMissing(step.title)
+    day = at.astimezone(ZoneInfo(timezone)).date()
+    assignment = find_assignment(officer, post=step.post, on=day)
+    if assignment is None:
+        raise PostMissing(step.title)
+    block = signatory_of(assignment)
+    return Note(
+        lines=list(block["lines"]),
+        title=block["title"],
+        name=block["name"],
+        rank=block["rank"],
+        nip=say_nip(block["nip"]),
+        dated=f"{say_date(day)}, {say_time(at, timezone=timezone)}",
+    )
