@@ -9,7 +9,7 @@ from tuntas.catalog.checks import fits
 from tuntas.catalog.conditions import as_text
 from tuntas.catalog.definition import SWITCHES, Condition, Kind, Output, Question, Requirement, ServiceDefinition
 from tuntas.catalog.implying import Context, covers, implies, options_of, translate
-from tuntas.catalog.outputs import OUTPUT_PREFIX, REFERENCE, sources_of
+from tuntas.catalog.outputs import OUTPUT_PREFIX, REFERENCE, list_before, sources_of
 from tuntas.catalog.problems import suggest
 
 Refuse = Callable[[str, str], None]
@@ -219,7 +219,7 @@ class _Checking:
         """What stands for a requirement must exist; a document that is made here must be waited for."""
         known = {requirement.code for requirement in self.package.requirements}
         wanted = {requirement.code for requirement in self.service.requirements}
-        before = _list_before(self.output.key, self.package)
+        before = list_before(self.output.key, self.package)
         for paper in self.output.papers:
             where = f"{self.path}.papers.{paper.requirement}"
             if paper.requirement not in wanted:
@@ -246,19 +246,6 @@ class _Checking:
     def _unknown(self, where: str, word: str, options: list[str]) -> None:
         hint = suggest(word, options) if options else ""
         self.refuse(where, (_('"%(word)s" tidak dikenal. %(hint)s') % {"word": word, "hint": hint}).strip())
-
-
-def _list_before(key: str, package: ServiceDefinition) -> set[str]:
-    """All outputs that an output waits for, however far back."""
-    waits = {output.key: output.waits_for for output in package.outputs}
-    before: set[str] = set()
-    ahead = list(waits.get(key, ()))
-    while ahead:
-        one = ahead.pop()
-        if one not in before:
-            before.add(one)
-            ahead += waits.get(one, ())
-    return before
 
 
 def _is_certain(question: Question, context: Context) -> bool:
