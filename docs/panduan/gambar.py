@@ -10,13 +10,14 @@ FOLDER = Path(__file__).parent / "gambar"
 
 
 def main(address: str) -> None:
-    """One browser, three visitors: a resident and a head on a phone, an operator at a desk."""
+    """One browser: a resident and a head on a phone, an operator and an administrator at a desk."""
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         visit_as_resident(open_page(browser, address, width=360))
         visit_as_operator(open_page(browser, address, width=1280))
         visit_as_head(open_page(browser, address, width=360))
+        visit_as_administrator(open_page(browser, address, width=1280))
         browser.close()
 
 
@@ -64,6 +65,23 @@ def visit_as_head(page: Page) -> None:
     keep(page, "lurah-setujui")
     page.get_by_role("link", name="Lihat surat").first.click()
     keep(page, "lurah-surat")
+
+
+def visit_as_administrator(page: Page) -> None:
+    """Leaves a draft of one hint behind, which nobody else sees."""
+    log_in(page, "admin")
+    page.goto("/atur/layanan/skd/ubah/syarat/")
+    page.locator("summary", has_text="KTP-el pemohon").click()
+    page.locator('[id="requirements.KTP.hint"]').fill("Bagian depan saja, tanpa pelindung plastik.")
+    page.get_by_role("button", name="Simpan draf").click()
+    page.locator("summary", has_text="KTP-el pemohon").click()
+    keep(page, "admin-syarat")
+    page.goto("/atur/layanan/skd/terbit/")
+    keep(page, "admin-terbit")
+    page.goto("/atur/kantor/16.71.08.1006/")
+    keep(page, "admin-kantor")
+    page.goto("/atur/")
+    keep(page, "admin-atur")
 
 
 if __name__ == "__main__":

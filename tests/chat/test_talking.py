@@ -1,12 +1,13 @@
 """A resident writes "petugas": an officer takes over in the browser, the bot keeps silent until it is asked back."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.chat.phones import Phone, make_phone
+from tests.chat.phones import Phone, draw_paper, make_phone
 from tests.make import Cast, make_officer
 from tuntas.chat.models import Conversation, Reply
 from tuntas.chat.talking import TalkRefused, answer_talk, give_back_talk, take_talk
@@ -174,3 +175,18 @@ def test_the_news_of_a_conversation_hold_numbers_of_messages_only(chat_cast: Cas
 
     assert news == {"messages": 2, "replies": 2}
     assert not AuditEntry.objects.filter(action="chat.read").exists()
+
+
+def test_a_photo_for_the_officer_can_be_looked_at_and_that_is_noted(chat_cast: Cast, siti: Phone) -> None:
+    talk = call(siti)
+    siti.photograph(draw_paper(1))
+    budi = log_in(chat_cast.budi)
+
+    page = budi.get(f"{TALKS}{talk.pk}/").content.decode()
+    address = re.search(r'href="([^"]+/foto/[^"]+)"', page)
+    assert address
+    picture = budi.get(address[1])
+
+    assert picture["Content-Type"] == "image/jpeg"
+    assert log_in(chat_cast.eko).get(address[1]).status_code == 404
+    assert AuditEntry.objects.filter(action="chat.photo_read").count() == 1

@@ -1,4 +1,4 @@
-"""Every service of the catalogue can be applied for at the counter, typed from its own examples."""
+"""Every service and package of the catalogue can be applied for at the counter, typed from its own examples."""
 
 import pytest
 

@@ -19,6 +19,7 @@ from tuntas.chat.sending import BACK_SOON, queue_sending
 from tuntas.chat.state import read_state
 from tuntas.gateways.whatsapp_incoming import HIDDEN, redact
 from tuntas.gateways.whatsapp_outgoing import Outgoing, Template, to_json
+from tuntas.intake.uploads import page_image
 from tuntas.offices.models import Office, Officer
 from tuntas.vault import audit
 
@@ -49,12 +50,16 @@ class Talk:
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `by` is "them", "bot" or an officer's name; `state` tells how far one of ours came."""
+    """One message. `by` is "them", "bot" or an officer's name; `state` tells how far one of ours came.
+
+    `photo` is the message whose photo or PDF is here to be looked at.
+    """
 
     at: datetime
     by: str
     text: str = field(repr=False)
     state: str = ""
+    photo: uuid.UUID | None = None
 
     @property
     def is_theirs(self) -> bool:
@@ -124,7 +129,17 @@ def _say_theirs(message: Message) -> Line:
     kind = str(content.get("kind", ""))
     if kind not in {"text", "interactive", "button"}:
         text = f"[{kinds.get(kind, _('Pesan lain'))}] {text}".strip()
-    return Line(message.received_at, "them", text)
+    return Line(message.received_at, "them", text, photo=message.pk if message.upload_id else None)
+
+
+def get_photo(conversation: Conversation, message_id: uuid.UUID, *, by: Officer, at: datetime) -> bytes:
+    """The first page of what somebody sent, as JPEG; the reading is noted. Raises TalkUnknown."""
+    rows = conversation.messages.filter(pk=message_id, upload__isnull=False).select_related("upload__blob")
+    message = rows.first()
+    if message is None or message.upload is None:
+        raise TalkUnknown(_("Foto ini tidak ada lagi."))
+    _note("chat.photo_read", conversation, by=by, at=at)
+    return page_image(message.upload)
 
 
 def _say_ours(reply: Reply) -> Line:

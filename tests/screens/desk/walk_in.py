@@ -7,13 +7,14 @@ from django.test import Client
 
 from tests.make import make_applicant
 from tuntas.cases.models import Application
+from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
-from tuntas.catalog.reading import read_folder
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.shapes import example_of
 from tuntas.intake.models import Draft
 
 COUNTER = "/meja/loket/"
-SERVICES = {one.code: one for one in read_folder()}
+SERVICES = {one.code: one for one in read_catalog()}
 MORE = {"email": "ani@contoh.example", "education": "SLTA/SEDERAJAT"}
 
 
@@ -48,9 +49,11 @@ def fill(definition: ServiceDefinition, **more: Any) -> dict[str, Any]:
     for name, value in person.items():
         kind = Kind.DATE if name == "birth_date" else Kind.TEXT
         typed |= type_in(Question(name, "", kind), value, name=f"applicant.{name}")
+    given: dict[str, Any] = {}
     for one in definition.questions:
-        if one.required and one.when is None:
-            typed |= type_in(one, example_of(one), name=f"answers.{one.code}")
+        if one.required and holds(one.when, applicant=person, answers=given, switches={}):
+            given[one.code] = example_of(one)
+            typed |= type_in(one, given[one.code], name=f"answers.{one.code}")
     return {**typed, "shown": [one.code for one in definition.requirements], **more}
 
 

@@ -12,14 +12,14 @@ from PIL import Image
 from tests.make import Cast
 from tests.screens.desk.papers import client_of
 from tuntas.catalog.finding import get_service
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.publishing import load
-from tuntas.catalog.reading import read_folder
 from tuntas.intake.drafts import open_draft, save_draft
 from tuntas.intake.models import Draft
 from tuntas.screens.resident.applying.drafts import cookie_name
 
 pytestmark = pytest.mark.django_db
-SERVICES = {one.code: one for one in read_folder()}
+SERVICES = {one.code: one for one in read_catalog()}
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from tuntas.chat.talking import (
     TalkRefused,
     TalkUnknown,
     answer_talk,
+    get_photo,
     get_talk,
     give_back_talk,
     invite_talk,
@@ -81,6 +82,18 @@ def talk_news(request: HttpRequest, talk_id: uuid.UUID) -> HttpResponse:
     """How many messages there are: enough for the page to know that there is something new, without reading it."""
     conversation = load_talk(request, talk_id)
     return JsonResponse({"messages": conversation.messages.count(), "replies": conversation.replies.count()})
+
+
+@never_kept
+@require_safe
+@needs(Right.TALK)
+def talk_photo(request: HttpRequest, talk_id: uuid.UUID, message_id: uuid.UUID) -> HttpResponse:
+    """A photo that was sent in the conversation; the reading is noted."""
+    try:
+        picture = get_photo(load_talk(request, talk_id), message_id, by=officer_of(request), at=timezone.now())
+    except TalkUnknown as refusal:
+        raise Http404(str(refusal)) from refusal
+    return HttpResponse(picture, content_type="image/jpeg")
 
 
 @never_kept

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tuntas.cases.models import Application
+from tuntas.cases.states import State
 from tuntas.reports.status import read_status
 from tuntas.reports.told import read_last
 from tuntas.screens.resident.asking import Asked, list_asked, list_errors
@@ -51,6 +52,7 @@ def show_status(
         "asked": asked,
         "errors": list_errors(asked, refused or {}),
         "told": read_last(application, at=now),
+        "can_rate": report.is_finished and any(case.state == State.DELIVERED for case in report.cases),
         "can_withdraw": any(case.can_withdraw for case in report.cases),
     }
     return render(request, "resident/status.html", page, status=_status_of(refused))

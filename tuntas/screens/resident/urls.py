@@ -11,6 +11,7 @@ from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
 from tuntas.screens.resident.paper import paper_form, print_draft
+from tuntas.screens.resident.rating import rating
 from tuntas.screens.resident.readers import readers
 from tuntas.screens.resident.secure import carry_on, secure
 from tuntas.screens.resident.service import service
@@ -37,6 +38,7 @@ urlpatterns = [
     path("p/<str:receipt>/", status, name="status"),
     path("p/<str:receipt>/perbaiki/", mend, name="mend"),
     path("p/<str:receipt>/batalkan/", withdraw, name="withdraw"),
+    path("p/<str:receipt>/nilai/", rating, name="rating"),
     path("p/<str:receipt>/dilihat/", readers, name="readers"),
     path("p/<str:receipt>/tutup/", leave, name="leave"),
     path("p/<str:receipt>/surat/<uuid:case_id>.pdf", letter, name="letter"),
