@@ -9,7 +9,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("pages", "traffic", "letters", "submit", "jobs", "queue", "lifecycles", "chat")
+ALL = ("pages", "traffic", "letters", "submit", "jobs", "queue", "lifecycles", "chat", "notices")
 
 
 def main() -> None:

@@ -42,6 +42,7 @@ def send(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: dateti
             sent = through[Channel(attempt.channel)].send(_message(attempt.notice))
         except GatewayUnknown:
             keep_doubt(attempt, at=at)
+            return
         except GatewayRefused as refusal:
             turn_to_next(attempt, channels=through, code=refusal.code or "refused", at=at)
         except GatewayDown as down:
@@ -52,6 +53,7 @@ def send(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: dateti
             turn_to_next(attempt, channels=through, code=down.code or "down", at=at)
         else:
             keep_sent(attempt, sent=sent, at=at)
+            return
 
 
 def _may_wait(attempt: Attempt, down: GatewayDown, *, at: datetime) -> bool:
