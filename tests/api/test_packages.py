@@ -6,15 +6,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.conftest import V1, Api
-from tests.flow.packages import make_package_body
+from tests.flow.packages import apply_package, make_package_body
 from tests.flow.region import ISSUED, Regency, make_regency
-from tests.make import PIN
+from tests.make import MONDAY, PIN
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
+from tuntas.cases.paper import service_of
+from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.publishing import publish
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
+from tuntas.letters.forms import render_form
 from tuntas.offices.models import Assignment
 from tuntas.vault.audit import verify
 
@@ -119,6 +122,13 @@ def test_every_package_walks_from_the_sending_to_the_last_hand(regency: Regency,
     assert told["package"]["code"] == code
     assert [line["verb"] for line in told["timeline"]].count("hand_over") == len(made)
     assert verify() > 0
+
+
+@pytest.mark.parametrize(("code", "answers", "made"), BRANCHES)
+def test_every_form_of_every_document_can_be_printed(regency: Regency, code: str, answers, made):
+    for case in apply_package(regency, code, **answers).cases:
+        for form in list_forms(service_of(case), applicant=case.applicant, answers=case.answers):
+            assert render_form(case, form, at=MONDAY).startswith(b"%PDF")
 
 
 def _find_work(receipt: str) -> Case | None:

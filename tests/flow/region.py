@@ -66,10 +66,19 @@ class Regency:
 
 def make_regency(**switches: bool) -> Regency:
     """Kota Palembang with Kelurahan Sialang, Kecamatan Sako and its Disdukcapil."""
-    city = make_region("16.71")
-    registry = Office.objects.create(
+    registry = make_registry()
+    district = make_office("16.71.08", number_code="Kec-Sako")
+    village = make_office("16.71.08.1006", parent=district, switches=switches)
+    for office in (village, district, registry):
+        staff(office)
+    return Regency(village, district, registry, make_applicant())
+
+
+def make_registry() -> Office:
+    """The Disdukcapil of Kota Palembang, without its posts."""
+    return Office.objects.create(
         code="16.71.dukcapil",
-        region=city,
+        region=make_region("16.71"),
         level=Office.Level.CIVIL_REGISTRY,
         name="Dinas Kependudukan dan Pencatatan Sipil Kota Palembang",
         letterhead=["PEMERINTAH KOTA PALEMBANG"],
@@ -78,16 +87,16 @@ def make_regency(**switches: bool) -> Regency:
         hours=HOURS,
         number_code="Disdukcapil",
     )
-    district = make_office("16.71.08", number_code="Kec-Sako")
-    village = make_office("16.71.08.1006", parent=district, switches=switches)
-    for office in (village, district, registry):
-        for number, (role, title, section) in enumerate(_STAFF[office.level]):
-            post = make_post(office, role, title=title, section=section)
-            name = f"{title.split()[0]} {office.level.replace('_', ' ').title()}"
-            officer = make_officer(f"{office.level}-{number}", name=name, post=post, nip="197501022000032001")
-            if role == Role.HEAD:
-                set_signing_pin(officer, pin=PIN)
-    return Regency(village, district, registry, make_applicant())
+
+
+def staff(office: Office) -> None:
+    """Fills every post of an office; its head may sign."""
+    for number, (role, title, section) in enumerate(_STAFF[office.level]):
+        post = make_post(office, role, title=title, section=section)
+        name = f"{title.split()[0]} {office.level.replace('_', ' ').title()}"
+        officer = make_officer(f"{office.level}-{number}", name=name, post=post, nip="197501022000032001")
+        if role == Role.HEAD:
+            set_signing_pin(officer, pin=PIN)
 
 
 def make_body(regency: Regency, code: str, **answers: Any) -> dict[str, Any]:

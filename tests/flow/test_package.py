@@ -209,7 +209,8 @@ def test_the_card_of_the_widow_shows_the_widow(regency):
     assert ktp.applicant["name"] == "Siti Aminah"
     assert ktp.applicant["nik"] == "1671085102500001"
     assert ktp.applicant["address"] == regency.ani["address"]
-    assert "marital_status" not in ktp.applicant  # nobody asked it of her, and the applicant's own would be untrue
+    assert ktp.applicant["marital_status"] == "CERAI MATI"
+    assert "education" not in ktp.applicant  # nobody asked it of her, and the applicant's own would be untrue
     assert ktp.answers == {"kind": "changed"}
     assert application.applicant["name"] == "Ani Contoh"
 

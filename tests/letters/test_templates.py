@@ -59,6 +59,15 @@ def test_each_letter_fits_on_one_page(code):
     assert "\f" not in text
 
 
+@pytest.mark.parametrize("code", SERVICES)
+def test_each_letter_says_how_it_is_checked_and_a_sample_that_it_is_one(code):
+    sheet = make_sample(code)
+    text = read_text(compile_pdf(Paper([sheet], title=sheet.title, author="Kelurahan Sialang", mark="CONTOH"), at=AT))
+
+    assert "Periksa keaslian" in text
+    assert "CONTOH" in text
+
+
 def test_a_full_letter_still_fits_on_one_page():
     lines = ["a.n. LURAH SIALANG", "SEKRETARIS", "u.b.", "KEPALA SEKSI PEMERINTAHAN,"]
     through = replace(SIGNATORY, lines=lines)

@@ -82,3 +82,4 @@ class HandOverIn(Strict):
     receiver: str = Field(max_length=100)
     relation: str = Field(max_length=8)
     proof: str = Field(default="", max_length=300)
+    old_papers: dict[str, str] | None = None

@@ -9,7 +9,7 @@ from tuntas.catalog.checks import fits
 from tuntas.catalog.conditions import as_text
 from tuntas.catalog.definition import SWITCHES, Condition, Kind, Output, Question, Requirement, ServiceDefinition
 from tuntas.catalog.implying import Context, covers, implies, options_of, translate
-from tuntas.catalog.outputs import OUTPUT_PREFIX, REFERENCE, sources_of
+from tuntas.catalog.outputs import OUTPUT_PREFIX, REFERENCE, list_before, sources_of
 from tuntas.catalog.problems import suggest
 
 Refuse = Callable[[str, str], None]
@@ -32,7 +32,7 @@ _APPLICANT = (
     "rt",
     "rw",
 )
-_OPTIONAL = ("email", "education")
+_IDENTITY = ("name", "nik", "sex", "birth_place", "birth_date")  # what every form and letter prints
 # A name may stand where any words may; otherwise an answer fits a question of its own kind.
 _WORDS = frozenset({Kind.TEXT, Kind.LONG, Kind.NAME, Kind.ADDRESS})
 
@@ -90,6 +90,9 @@ class _Checking:
             where = f"{self.path}.fill.{field}"
             if room == "applicant" and code not in _APPLICANT:
                 self._unknown(where, code, list(_APPLICANT))
+            elif room == "applicant" and code in _IDENTITY and value == "":
+                message = _('Orang ini belum punya "%(code)s". Tanyakan, atau tulis di fill.applicant.')
+                self.refuse(f"{self.path}.fill.applicant", message % {"code": code})
             elif room == "answers" and code not in known:
                 self._unknown(where, code, list(known))
             elif room == "answers":
@@ -216,7 +219,7 @@ class _Checking:
         """What stands for a requirement must exist; a document that is made here must be waited for."""
         known = {requirement.code for requirement in self.package.requirements}
         wanted = {requirement.code for requirement in self.service.requirements}
-        before = _list_before(self.output.key, self.package)
+        before = list_before(self.output.key, self.package)
         for paper in self.output.papers:
             where = f"{self.path}.papers.{paper.requirement}"
             if paper.requirement not in wanted:
@@ -243,19 +246,6 @@ class _Checking:
     def _unknown(self, where: str, word: str, options: list[str]) -> None:
         hint = suggest(word, options) if options else ""
         self.refuse(where, (_('"%(word)s" tidak dikenal. %(hint)s') % {"word": word, "hint": hint}).strip())
-
-
-def _list_before(key: str, package: ServiceDefinition) -> set[str]:
-    """All outputs that an output waits for, however far back."""
-    waits = {output.key: output.waits_for for output in package.outputs}
-    before: set[str] = set()
-    ahead = list(waits.get(key, ()))
-    while ahead:
-        one = ahead.pop()
-        if one not in before:
-            before.add(one)
-            ahead += waits.get(one, ())
-    return before
 
 
 def _is_certain(question: Question, context: Context) -> bool:

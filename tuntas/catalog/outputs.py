@@ -73,6 +73,19 @@ def get_output(package: ServiceDefinition, key: str) -> Output:
     return {output.key: output for output in package.outputs}[base_of(key)]
 
 
+def list_before(key: str, package: ServiceDefinition) -> set[str]:
+    """All outputs that an output waits for, however far back."""
+    waits = {output.key: output.waits_for for output in package.outputs}
+    before: set[str] = set()
+    ahead = list(waits.get(key, ()))
+    while ahead:
+        one = ahead.pop()
+        if one not in before:
+            before.add(one)
+            ahead += waits.get(one, ())
+    return before
+
+
 def base_of(key: str) -> str:
     """The output's own key: "ktp" of "ktp.2"."""
     return key.partition(".")[0]

@@ -203,6 +203,8 @@ def _list_person(prefix: str, asked: list[str]) -> list[Fill]:
     if not prefix:
         return []
     fills = []
+    if f"{prefix}_address" in asked:  # it says RT and RW itself, and the card is another household's
+        fills += [Fill(f"applicant.{name}", "") for name in ("rt", "rw", "kk")]
     for name in _PERSONAL:
         if f"{prefix}_{name}" in asked:
             fills.append(Fill(f"applicant.{name}", f"{{answers.{prefix}_{name}}}"))

@@ -17,6 +17,8 @@ from tuntas.catalog.publishing import load, offer
 from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.config import backup, doctor, importing, languages, notices_commands, serve, work
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
+from tuntas.flow.administer import ChangeRefused
+from tuntas.flow.open_office import begin_installation
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.offices.gazetteer import RegionsRefused
@@ -36,6 +38,7 @@ REFUSALS = (
     OfficeUnknown,
     SheetRefused,
     RegionsRefused,
+    ChangeRefused,
     GatewayDown,
     GatewayRefused,
     GatewayUnknown,
@@ -84,6 +87,10 @@ def make_parser() -> argparse.ArgumentParser:
     residents.add_argument("file", type=Path)
     residents.add_argument("--office", required=True, help="ten digits of the kelurahan or desa, dots optional")
     residents.add_argument("--dry-run", action="store_true", help="only look; write the errors, keep nothing")
+    admin = add("add-admin", add_admin, "make an administrator with their office, and print the first password")
+    admin.add_argument("username", help="to log in with, e.g. admin.palembang")
+    admin.add_argument("--name", required=True, help="with titles, as officers read it")
+    admin.add_argument("--office", required=True, help="code of the regency, kecamatan, kelurahan or desa, e.g. 16.71")
     add("backup", make_backup, "write one archive of database and files").add_argument("file", type=Path)
     add("restore", restore, "read such an archive into an empty installation").add_argument("file", type=Path)
     return parser
@@ -208,6 +215,17 @@ def import_residents(given: argparse.Namespace) -> int:
     """`tuntas import-residents FILE --office CODE`."""
     loaded = importing.import_residents(given.file, code=given.office, is_dry_run=given.dry_run, say=print)
     return 0 if loaded else 1
+
+
+def add_admin(given: argparse.Namespace) -> int:
+    """`tuntas add-admin USERNAME --name NAME --office CODE`."""
+    office, password = begin_installation(given.username, name=given.name, code=given.office)
+    print(
+        f"{office.name}: {given.username.lower()}, first password {password}",
+        "Log in at /masuk/, then /atur/.",
+        sep="\n",
+    )
+    return 0
 
 
 def import_regions(given: argparse.Namespace) -> int:

@@ -151,8 +151,13 @@ def bring_along(edit: Edit, *, by: Officer, at: datetime | None = None) -> Merge
 
 
 def _lock_current(code: str) -> ServiceVersion | None:
-    current = ServiceVersion.objects.select_for_update().filter(code=code, is_current=True)
-    return current.first()
+    """The current version, with the service held until the commit.
+
+    The lock lies on the first version, which stays what it is: a lock on the current one would be handed on, when the
+    other's commit has made it a former one, and the new one would not be seen.
+    """
+    ServiceVersion.objects.select_for_update().filter(code=code).order_by("number").first()
+    return ServiceVersion.objects.filter(code=code, is_current=True).select_related("published_by").first()
 
 
 def _publish(

@@ -33,6 +33,7 @@ class Handover(models.Model):
     receiver = EncryptedText()
     relation = models.CharField(max_length=8, choices=Relation)
     proof = EncryptedText(blank=True)
+    old_papers = models.JSONField(default=dict, blank=True)  # what was given back for it: code -> taken | missing
     by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -1,5 +1,6 @@
 """Records that a document reached a hand: who took it, how, and the proof; once per case."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -8,10 +9,12 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.paper import list_old_papers
 from tuntas.handover.models import Handover
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
 
+OLD_PAPERS: Final = ("taken", "missing")
 _NAME_LENGTH: Final = 100
 _PROOF_LENGTH: Final = 500
 
@@ -20,7 +23,7 @@ class AlreadyHandedOver(Exception):
     """This document is in a hand already; nothing was written."""
 
 
-def record(
+def record(  # noqa: PLR0913 -- one fact of the hand-over each
     case: Case,
     *,
     method: str,
@@ -28,13 +31,15 @@ def record(
     relation: str,
     proof: str = "",
     by: Officer | None = None,
+    old_papers: Mapping[str, str] | None = None,
     at: datetime,
 ) -> Handover:
     """Writes the hand-over in the caller's transaction and returns it.
 
     `receiver` is the name of who took it; for the applicant in person it may be left out. `proof` is free text, such as
     the number of a letter of authority, and is asked for when somebody acts for the applicant. `by` is the officer who
-    gave it; only a download has none. Raises InputRefused naming each field, AlreadyHandedOver.
+    gave it; only a download has none. `old_papers` says of each old document that goes back whether it was "taken" or
+    is "missing"; None where nobody asked. Raises InputRefused naming each field, AlreadyHandedOver.
     """
     receiver = _clean(receiver) or _name_of_applicant(case, relation=relation)
     proof = proof.strip()
@@ -42,11 +47,13 @@ def record(
         *_check_way(method, by=by),
         *_check_receiver(case, receiver=receiver, relation=relation),
         *_check_proof(proof, relation=relation),
+        *_check_old_papers(case, old_papers),
     ]
     if errors:
         raise InputRefused(errors)
     _check_first(case)
     handover = Handover(case=case, method=method, receiver=receiver, relation=relation, proof=proof, by=by, at=at)
+    handover.old_papers = dict(old_papers or {})
     try:
         with transaction.atomic():
             handover.save(force_insert=True)
@@ -96,6 +103,18 @@ def _check_proof(proof: str, *, relation: str) -> list[FieldError]:
     if relation == Handover.Relation.PROXY and not proof:
         return [FieldError("proof", _("Tulis nomor atau tanggal surat kuasa."))]
     return []
+
+
+def _check_old_papers(case: Case, given: Mapping[str, str] | None) -> list[FieldError]:
+    """Old documents are withdrawn when the new one is handed over (Perpres 96/2018)."""
+    if given is None:
+        return []
+    message = _("Pilih: %(name)s sudah diterima, atau tidak ada.")
+    return [
+        FieldError(f"old.{one.code}", message % {"name": one.name})
+        for one in list_old_papers(case)
+        if given.get(one.code) not in OLD_PAPERS
+    ]
 
 
 def _clean(name: str) -> str:

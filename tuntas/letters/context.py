@@ -1,7 +1,7 @@
 """Context: everything a template may print, as typed data; the letter is set from this and from nothing else."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from tuntas.catalog.definition import Kind, ServiceDefinition
 from tuntas.catalog.finding import definition_of
 from tuntas.letters.codes import group_code
 from tuntas.letters.models import Letter
+from tuntas.letters.noting import Note, list_noted
 from tuntas.letters.wording import (
     Said,
     say_answers,
@@ -109,6 +110,7 @@ class Sheet:
     code: str
     verify_at: str
     qr: str
+    noted: list[Note] = field(default_factory=list)
 
 
 def make_sheet(letter: Letter, *, seal: str, qr: str) -> Sheet:
@@ -132,6 +134,7 @@ def make_sheet(letter: Letter, *, seal: str, qr: str) -> Sheet:
         code=group_code(letter.code),
         verify_at=_host() + "/v",
         qr=qr,
+        noted=list_noted(letter.case, timezone=office.timezone),
     )
 
 
@@ -156,6 +159,7 @@ def read_sheet(letter: Letter, *, seal: str) -> Sheet:
             "applicant": Person(**kept["applicant"]),
             "signatory": Block(**kept["signatory"]),
             "seal": SEALS[seal],
+            "noted": [Note(**note) for note in kept.get("noted", [])],
         }
     )
 

@@ -26,7 +26,7 @@ def open_import(data: bytes, *, office: Office, by: Officer | None, at: datetime
 
 def lock_import(origin: Import, *states: str) -> Import:
     """The import as it is now, for this transaction alone. Raises ImportMoved unless it is in one of the states."""
-    found = Import.objects.select_for_update().select_related("office", "by").get(pk=origin.pk)
+    found = Import.objects.select_for_update(of=("self",)).select_related("office", "by").get(pk=origin.pk)
     if found.state not in states:
         message = _("Impor ini sudah berubah: %(state)s. Muat ulang halaman.")
         raise ImportMoved(message % {"state": State(found.state).label})

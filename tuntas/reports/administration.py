@@ -194,6 +194,7 @@ def _sentence(action: str) -> str:
         "admin.service.file_declined": _("Menyisihkan definisi baru {subject}."),
         "admin.service.closed": _("Mematikan layanan {subject}."),
         "admin.service.opened": _("Membuka lagi layanan {subject}."),
+        "admin.office.added": _("Membuka kantor ini."),
         "admin.office.switched": _("Sakelar {state}: {switch}."),
         "admin.office.hours": _("Mengubah jam kerja."),
         "admin.office.closure_added": _("Menambah hari tutup {day}."),

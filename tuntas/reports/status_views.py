@@ -113,9 +113,15 @@ class ApplicationStatus:
         return [one for one in self.cases if one.output in case.waits_for]
 
     @property
+    def done(self) -> int:
+        """How many documents are ready or in a hand."""
+        return sum(1 for case in self.cases if case.state in {State.READY, State.DELIVERED})
+
+    @property
     def hand_in(self) -> list[str]:
-        """The old documents to give back, each once."""
-        return list(dict.fromkeys(name for case in self.cases for name in case.hand_in))
+        """The old documents still to be given back, each once."""
+        waiting = [case for case in self.cases if case.state not in CLOSED]
+        return list(dict.fromkeys(name for case in waiting for name in case.hand_in))
 
     @property
     def state(self) -> str:

@@ -8,9 +8,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
-from tuntas.cases.paper import asked_item, service_of
+from tuntas.cases.paper import asked_item, form_of, name_of, service_of
 from tuntas.cases.rules import open_verbs
-from tuntas.cases.states import Duty, Verb
+from tuntas.cases.states import Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
@@ -20,6 +20,8 @@ from tuntas.reports.showing import show_answer, show_date
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
+
+_DONE = frozenset({State.READY, State.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ class Check:
 
 
 @dataclass(frozen=True)
+class PackagePlace:
+    """Where a document stands in its package: which of how many, what it waits for, how many wait for it."""
+
+    name: str
+    position: int
+    total: int
+    waits: str
+    followers: int
+
+
+@dataclass(frozen=True)
 class Bench:
     case: Case
     status: CaseStatus
@@ -72,6 +85,7 @@ class Bench:
     next_desk: str
     needs_pin: bool = False  # the officer's name goes on the letter: the Camat who takes note
     issued: list[IssuedDocument] = field(default_factory=list)
+    place: PackagePlace | None = None
 
     @property
     def is_attaching(self) -> bool:
@@ -92,13 +106,38 @@ def read_bench(case: Case, *, officer: Officer, at: datetime) -> Bench:
         case=case,
         status=read_case(case, at=at),
         definition=definition,
-        facts=[*_person(case), *_answers(case, definition), *_delivery(case.application)],
+        facts=_name_once([*_person(case), *_answers(case, definition), *_delivery(case.application)]),
         documents=documents,
         checks=_checks(case, definition, documents, on=timezone.localtime(at).date()),
         verbs=open_verbs(officer, case=case, at=at),
         next_desk=undecided[1].title if len(undecided) > 1 else "",
         needs_pin=bool(undecided) and undecided[0].duty == Duty.COUNTERSIGN,
         issued=list_current(case.issued.all()),
+        place=find_place(case),
+    )
+
+
+def _name_once(facts: list[Fact]) -> list[Fact]:
+    """Of several lines that come from one answer, the first stands for it."""
+    items = [fact.item for fact in facts]
+    return [
+        fact if not fact.item or items.index(fact.item) == number else replace(fact, item="")
+        for number, fact in enumerate(facts)
+    ]
+
+
+def find_place(case: Case) -> PackagePlace | None:
+    """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
+    if not case.output:
+        return None
+    cases = list(case.application.cases.select_related("service_version").order_by("opened_at", "id"))
+    open_ones = [one for one in cases if one.output in case.waits_for and one.state not in _DONE]
+    return PackagePlace(
+        name=form_of(case).short,
+        position=1 + [one.pk for one in cases].index(case.pk),
+        total=len(cases),
+        waits=", ".join(name_of(one) for one in open_ones),
+        followers=sum(1 for one in cases if case.output in one.waits_for and one.state == State.WAITING),
     )
 
 
@@ -115,6 +154,7 @@ def _person(case: Case) -> list[Fact]:
 
     born = ", ".join(part for part in (of("birth_place"), show_date(of("birth_date"))) if part)
     place = _("%(address)s, RT %(rt)s RW %(rw)s") % {"address": of("address"), "rt": of("rt"), "rw": of("rw")}
+    place = place if of("rt") else of("address")
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     rows = [
         Fact("applicant.name", _("Nama"), of("name")),

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.make import make_region
 from tests.screens.admin.conftest import World
 from tuntas.offices.models import Closure, Office, Post
 from tuntas.offices.roles import Role
@@ -155,3 +156,37 @@ def test_nobody_makes_a_post_above_their_own_rights(world: World, sari: Client) 
     assert answer.status_code == 422
     assert "Hanya administrator layanan" in answer.content.decode()
     assert not Post.objects.filter(office=sialang(), role="CHIEF_ADMIN").exists()
+
+
+def test_an_office_is_opened_from_its_regions_code(world: World, rizal: Client) -> None:
+    make_region("16.71.08.2003")
+
+    answer = rizal.post("/atur/kantor/baru/", {"code": "1671082003"})
+
+    office = Office.objects.get(code="16.71.08.2003")
+    assert answer["Location"] == "/atur/kantor/16.71.08.2003/"
+    assert (office.name, office.level, office.parent) == (
+        "Desa Wilayah 16.71.08.2003",
+        "village",
+        world.regency.district,
+    )
+    assert office.letterhead == ["PEMERINTAH KOTA PALEMBANG", "KECAMATAN SAKO"]
+    assert (office.timezone, office.place) == ("Asia/Jakarta", "Palembang")
+    assert "Membuka kantor ini." in rizal.get("/atur/catatan/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["16.71.08.1006", "21.04.01.1001", "99.99", "", "abc", "16", "1671085203900004"])
+def test_an_office_that_cannot_be_opened_is_refused_in_words(world: World, rizal: Client, code: str) -> None:
+    make_region("21.04.01.1001")
+    before = Office.objects.count()
+
+    answer = rizal.post("/atur/kantor/baru/", {"code": code})
+
+    assert answer.status_code == 422
+    assert Office.objects.count() == before
+
+
+def test_a_small_administrator_opens_nothing_beside_or_above(world: World, sari: Client) -> None:
+    make_region("16.71.08.2003")
+
+    assert sari.post("/atur/kantor/baru/", {"code": "16.71.08.2003"}).status_code == 422

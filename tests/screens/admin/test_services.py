@@ -240,6 +240,27 @@ def test_a_requirement_of_the_office_is_asked_of_residents_and_taken_away_again(
     assert rizal.post("/atur/layanan/skd/ubah/syarat/hapus/", {"code": "KTP"}).status_code == 422
 
 
+def test_a_form_that_is_open_while_a_version_is_published_is_told_and_loses_nothing(
+    world: World, rizal: Client
+) -> None:
+    resident = Client()
+    resident.cookies["tuntas_kantor"] = "16.71.08.1006"
+    resident.get("/ajukan/skd/")
+    resident.post("/ajukan/skd/", {"applicant.name": "Ani Contoh", "answers.purpose": "Membuka rekening", "do": "keep"})
+    free = {"name": "Foto rumah", "online_form": "Foto rumah dari jalan.", "counter_form": "Bawa foto.", "hint": ""}
+    rizal.post("/atur/layanan/skd/ubah/syarat/tambah/", free)
+    publish(rizal)
+
+    answer = resident.post("/ajukan/skd/", {"applicant.name": "Ani Contoh", "answers.purpose": "Membuka rekening"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Syarat layanan ini baru diperbarui. Isian Anda tetap ada" in page
+    assert "Foto rumah" in page
+    assert "Membuka rekening" in page
+    assert "Ani Contoh" in page
+
+
 def test_a_service_is_switched_off_and_opened_again(world: World, rizal: Client) -> None:
     rizal.post("/atur/layanan/skd/kantor/", {"office": "16.71.08.1006", "do": "close"})
     resident = Client()

@@ -98,7 +98,7 @@ def _tell(office: Office, number: int, story: Story, *, now: datetime) -> None:
     definitions = [one for one in list_services() if one.level == office.level]
     definition = definitions[number % len(definitions)]
     at = _sent_at(office, number, story, now=now)
-    sent = _send(office, number, definition, at=at, flaw="blur" if story.end == "returned" else "")
+    sent = send_paper(office, number, definition, at=at, flaw="blur" if story.end == "returned" else "")
     ENDS[story.end](sent, story, at)
 
 
@@ -110,9 +110,18 @@ def _sent_at(office: Office, number: int, story: Story, *, now: datetime) -> dat
     return add_working(start, minutes=37 * (number % 7) + 5, office=office)
 
 
-def _send(office: Office, number: int, definition: ServiceDefinition, *, at: datetime, flaw: str) -> Sent:
+def send_paper(
+    office: Office,
+    number: int,
+    definition: ServiceDefinition,
+    *,
+    at: datetime,
+    flaw: str = "",
+    answers: dict[str, Any] | None = None,
+) -> Sent:
+    """One application of an invented resident; `answers` are given before the examples of the other questions."""
     person = make_resident(number, office=office)
-    answers = _answer(definition, person, office, number)
+    answers = _answer(definition, person, office, number, given=answers or {})
     wanted = list_requirements(definition, applicant=person, answers=answers, switches=office.switches)
     files = [
         {"requirement": one.code, "upload": str(_upload(one.code, number, flaw if one.code == "KK" else "").pk)}
@@ -120,7 +129,7 @@ def _send(office: Office, number: int, definition: ServiceDefinition, *, at: dat
         if one.required
     ]
     raw = {
-        "service": definition.code,
+        "package" if definition.is_package else "service": definition.code,
         "village": office.code,
         "applicant": person,
         "answers": answers,
@@ -131,12 +140,16 @@ def _send(office: Office, number: int, definition: ServiceDefinition, *, at: dat
     return submit(check_submission(raw, channel=channel, on=timezone.localtime(at).date()), at=at)
 
 
-def _answer(definition: ServiceDefinition, person: dict[str, Any], office: Office, number: int) -> dict[str, Any]:
-    """The example of each question that applies, with a purpose of one's own."""
+def _answer(
+    definition: ServiceDefinition, person: dict[str, Any], office: Office, number: int, *, given: dict[str, Any]
+) -> dict[str, Any]:
+    """What was given, else the example of each question that applies, with a purpose of one's own."""
     answers: dict[str, Any] = {}
     for question in definition.questions:
         asked = list_asked(definition, applicant=person, answers=answers, switches=office.switches)
-        if question in asked and question.required:
+        if question.code in given:
+            answers[question.code] = given[question.code]
+        elif question in asked and question.required:
             answers[question.code] = example_of(question)
     if "purpose" in answers and not _has_choices(definition, "purpose"):
         answers["purpose"] = PURPOSES[number % len(PURPOSES)]
@@ -160,7 +173,7 @@ def _prepare(requirement: str, number: int, flaw: str) -> Prepared:
     return prepare(draw_paper(requirement, person=person, seed=number, flaw=flaw))
 
 
-def _holder(case: Case) -> Officer:
+def find_holder(case: Case) -> Officer:
     """Who holds the post at whose desk the case lies."""
     if case.desk is None:
         raise ValueError(case.state)
@@ -171,7 +184,7 @@ def _advance(case: Case, *, steps: int, at: datetime) -> Case:
     for number in range(1, steps + 1):
         if case.state != State.IN_REVIEW:
             break
-        case = approve(case, by=_holder(case), pin=SIGNING_PIN, at=at + number * _AT_HOME)
+        case = approve(case, by=find_holder(case), pin=SIGNING_PIN, at=at + number * _AT_HOME)
     return case
 
 
@@ -189,11 +202,11 @@ def _wait(sent: Sent, story: Story, at: datetime) -> None:
 def _return(sent: Sent, _story: Story, at: datetime) -> None:
     case = sent.cases[0]
     item = "KK" if sent.application.files.filter(requirement="KK").exists() else "KTP"
-    send_back(case, by=_holder(case), reasons=[Wrong(item, "unreadable")], at=at + _AT_HOME)
+    send_back(case, by=find_holder(case), reasons=[Wrong(item, "unreadable")], at=at + _AT_HOME)
 
 
 def _reject(sent: Sent, _story: Story, at: datetime) -> None:
-    reject(sent.cases[0], by=_holder(sent.cases[0]), code="already_valid", at=at + _AT_HOME)
+    reject(sent.cases[0], by=find_holder(sent.cases[0]), code="already_valid", at=at + _AT_HOME)
 
 
 def _withdraw(sent: Sent, _story: Story, at: datetime) -> None:

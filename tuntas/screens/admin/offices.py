@@ -19,6 +19,7 @@ from tuntas.flow.keep_office import (
     set_letterhead,
     set_switches,
 )
+from tuntas.flow.open_office import open_office
 from tuntas.letters.models import Series
 from tuntas.offices.administering import list_administered
 from tuntas.offices.models import Assignment, Office, Post
@@ -38,6 +39,23 @@ def offices(request: HttpRequest) -> HttpResponse:
     found = kept.filter(name__icontains=wanted) | kept.filter(code__startswith=wanted) if wanted else kept
     total, shown = found.count(), found.select_related("parent")[:MOST_SHOWN]
     return render(request, "admin/offices.html", frame(request, offices=shown, total=total, wanted=wanted))
+
+
+@needs(Right.ADMINISTER)
+def new_office(request: HttpRequest) -> HttpResponse:
+    """A new office below one's own, from its region's code."""
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            is_registry = request.POST.get("kind") == "registry"
+            made = open_office(request.POST.get("code", ""), is_registry=is_registry, by=officer_of(request))
+        except ChangeRefused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _("Kantor dibuka. Lengkapi alamat, jabatan, dan petugasnya."))
+            return redirect("admin:office", made.code)
+    context = frame(request, typed=request.POST, problems=problems, errors=as_errors(problems))
+    return render(request, "admin/new_office.html", context, status=422 if problems else 200)
 
 
 @needs(Right.ADMINISTER)

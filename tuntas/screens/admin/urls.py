@@ -25,6 +25,7 @@ urlpatterns = [
     path("layanan/<slug:code>/riwayat/<int:number>/", publishing.version, name="version"),
     path("layanan/<slug:code>/berkas/", newer.newer, name="newer"),
     path("kantor/", offices.offices, name="offices"),
+    path("kantor/baru/", offices.new_office, name="new_office"),
     path("kantor/<str:code>/", offices.office, name="office"),
     path("kantor/<str:code>/sakelar/", offices.switch, name="switch"),
     path("kantor/<str:code>/jam/", offices.keep_hours, name="keep_hours"),

@@ -3,16 +3,17 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.access import list_visible
 from tuntas.cases.models import Case
-from tuntas.cases.paper import name_of
+from tuntas.cases.paper import list_old_papers, name_of
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State
+from tuntas.catalog.definition import HandIn
 from tuntas.flow.hand_over import hand_over
 from tuntas.flow.revoke import revoke
 from tuntas.handover.models import Handover
@@ -54,6 +55,7 @@ def _short(case: Case) -> str:
 def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Who took the document, and how they belong to the applicant."""
     case, posted = load_case(request, case_id), request.POST
+    old = list_old_papers(case)
     errors: list[FieldError] = []
     if request.method == "POST":
         try:
@@ -64,6 +66,7 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
                 receiver=posted.get("receiver", ""),
                 relation=posted.get("relation", ""),
                 proof=posted.get("proof", ""),
+                old_papers={one.code: posted.get(f"old.{one.code}", "") for one in old},
             )
         except InputRefused as refusal:
             errors = list(refusal.errors)
@@ -76,8 +79,12 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     desk = read_desk(request)
     context = {"case": case, "short": _short(case), "name": case.application.applicant.get("name", "")}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
-    context |= {"relations": Handover.Relation.choices}
+    context |= {"relations": Handover.Relation.choices, "old": [_say_old(one, posted) for one in old]}
     return render(request, "desk/hand_over_case.html", context, status=422 if errors else 200)
+
+
+def _say_old(one: HandIn, posted: QueryDict) -> dict[str, str]:
+    return {"code": one.code, "name": one.name, "said": posted.get(f"old.{one.code}", "")}
 
 
 @needs(Right.REVOKE)

@@ -25,6 +25,7 @@ class Document:
     first_time: bool = False
     in_hand: bool = False
     is_open: bool = False  # its journey is shown at once; those of the others open on demand
+    waits: str = ""  # what it waits for: "Akta Kematian (sedang diperiksa)"
 
 
 def list_documents(report: ApplicationStatus, *, now: datetime) -> list[Document]:
@@ -56,8 +57,14 @@ def _describe(case: CaseStatus, *, report: ApplicationStatus, now: datetime, is_
         can_fetch=letter is not None and case.state in {State.READY, State.DELIVERED},
         first_time=case.state == State.READY,
         is_open=is_open,
+        waits=_say_waits(case, report) if case.state == State.WAITING else "",
         in_hand=case.state == State.DELIVERED and not (letter and letter.is_revoked),
     )
+
+
+def _say_waits(case: CaseStatus, report: ApplicationStatus) -> str:
+    open_ones = [one for one in report.forerunners(case) if one.state not in {State.READY, State.DELIVERED}]
+    return ", ".join(f"{one.short} ({str(one.state.label).lower()})" for one in open_ones)
 
 
 def _date(text: str) -> date | None:
@@ -78,7 +85,7 @@ def _sentence(case: CaseStatus, *, delivery: str, now: datetime) -> str:
         State.RETURNED: _("Menunggu perbaikan dari Anda. Waktu kami berhenti dulu."),
         State.SIGNING: _("Sudah ditandatangani. Segel dipasang, biasanya kurang dari 1 menit."),
         State.DELIVERED: _("Surat sudah di tangan Anda."),
-        State.WITHDRAWN: _("Anda membatalkan permohonan ini."),
+        State.WITHDRAWN: _note_of(case, Verb.END) or _("Anda membatalkan permohonan ini."),
     }[case.state]
 
 

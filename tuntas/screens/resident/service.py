@@ -10,6 +10,7 @@ from tuntas.screens.resident.journey import describe_journey
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.applying.needed import list_needed, list_sometimes
 from tuntas.screens.shared.caching import briefly_cached
+from tuntas.screens.shared.package_words import list_promised
 from tuntas.screens.shared.place import find_office
 
 
@@ -30,7 +31,9 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "closed": describe_closed(definition, office=office) if office else "",
         "needed": list_needed(definition, switches=switches),
         "sometimes": list_sometimes(definition),
-        "journey": describe_journey(definition, office=office),
+        "journey": [] if definition.is_package else describe_journey(definition, office=office),
+        "promised": list_promised(definition),
+        "hand_in": list(dict.fromkeys(one.name for one in definition.hand_in)),
         "without_rt": office is not None and not (switches.get("rt_endorsement") or switches.get("rt_letter")),
     }
     return render(request, "resident/service.html", page)

@@ -24,6 +24,7 @@ from tuntas.offices.models import Office
 from tuntas.offices.tree import PostMissing
 from tuntas.reports.status import read_status
 from tuntas.screens.resident.applying.drafts import find_opened, forget, open_new, remember
+from tuntas.screens.resident.documents import list_documents
 from tuntas.screens.resident.journey import follow_journey
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.applying.form import list_errors, make_form, to_submission
@@ -197,8 +198,10 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     receipt = read_receipt(opened.draft)
     application = Application.objects.select_related("office").get(receipt=receipt.receipt)
     now = timezone.now()
-    case = read_status(application, at=now).cases[0]
+    report = read_status(application, at=now)
+    case = report.cases[0]
     context = {"application": application, "pin": receipt.pin, "case": case, "journey": follow_journey(case, now=now)}
     context |= {"status_url": f"{settings.PUBLIC_URL}{reverse('resident:status', args=[receipt.receipt])}"}
+    context |= {"report": report, "documents": list_documents(report, now=now) if report.package else []}
     context |= {"service": opened.definition, "office": application.office}
     return render(request, "resident/sent.html", context)

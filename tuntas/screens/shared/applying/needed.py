@@ -67,7 +67,10 @@ def describe_condition(definition: ServiceDefinition, condition: Condition) -> s
         labels |= {choice.value: choice.label for choice in question.choices}
         name = question.name
     answers = _(" atau ").join(labels.get(value) or _readable(value) for value in condition.values)
-    return _("bila %(question)s: %(answers)s") % {"question": name[:1].lower() + name[1:], "answers": answers}
+    return _("bila %(question)s: %(answers)s") % {
+        "question": name if name[:2].isupper() else name[:1].lower() + name[1:],
+        "answers": answers,
+    }
 
 
 def _readable(value: str) -> str:
