@@ -41,6 +41,8 @@ def load(folder: Path | None = None, *, templates: Path | None = None) -> Loaded
 @transaction.atomic
 def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
     """Makes these definitions the current ones, but for edited ones, and retires every other service."""
+    if not ServiceVersion.objects.exists():
+        return _publish_first(definitions)
     current = {row.code: row for row in ServiceVersion.objects.select_for_update().filter(is_current=True)}
     found: dict[str, list[str]] = {"new": [], "unchanged": [], "kept": []}
     for definition in definitions:
@@ -49,6 +51,15 @@ def publish(definitions: Iterable[ServiceDefinition]) -> Loaded:
         found[_take(definition, stored, latest=latest)].append(definition.code)
     _retire(current.values())
     return Loaded(tuple(found["new"]), tuple(found["unchanged"]), tuple(sorted(current)), tuple(found["kept"]))
+
+
+def _publish_first(definitions: Iterable[ServiceDefinition]) -> Loaded:
+    """A new installation: nothing to compare, so all of it goes in at once."""
+    rows = [_make_version(one, number=1, origin=ServiceVersion.Origin.FILE) for one in definitions]
+    for row in rows:
+        row.file_digest = row.digest
+    ServiceVersion.objects.bulk_create(rows)
+    return Loaded(tuple(row.code for row in rows), ())
 
 
 def _take(definition: ServiceDefinition, stored: Json, *, latest: ServiceVersion | None) -> str:
@@ -89,19 +100,23 @@ def add_version(
     definition: ServiceDefinition, *, origin: str, file_digest: str, by: Officer | None = None, note: str = ""
 ) -> ServiceVersion:
     """Makes the next version of a service, and the current one of it, in the caller's transaction."""
-    code, stored = definition.code, to_json(definition)
-    latest = _find_latest(code)
-    ServiceVersion.objects.filter(code=code, is_current=True).update(is_current=False)
-    return ServiceVersion.objects.create(
-        code=code,
-        number=latest.number + 1 if latest else 1,
+    latest = _find_latest(definition.code)
+    ServiceVersion.objects.filter(code=definition.code, is_current=True).update(is_current=False)
+    version = _make_version(definition, number=latest.number + 1 if latest else 1, origin=origin)
+    version.file_digest, version.published_by, version.note = file_digest, by, note
+    version.save(force_insert=True)
+    return version
+
+
+def _make_version(definition: ServiceDefinition, *, number: int, origin: str) -> ServiceVersion:
+    stored = to_json(definition)
+    return ServiceVersion(
+        code=definition.code,
+        number=number,
         digest=digest_of(stored),
         definition=stored,
         is_package=definition.is_package,
         origin=origin,
-        file_digest=file_digest,
-        published_by=by,
-        note=note,
     )
 
 
