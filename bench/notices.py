@@ -1,11 +1,9 @@
-"""Ten thousand notices drained by two workers: how many a second, and how many people got one twice (none)."""
+"""Ten thousand notices of one morning drained by two workers: how many a second, and how many came twice (none)."""
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,16 +25,15 @@ from tuntas.cases.states import State, Verb
 from tuntas.catalog.finding import get_service
 from tuntas.gateways.messages import Channel, Message, Sent, Status
 from tuntas.jobs.models import Job
-from tuntas.jobs.queue import claim, finish
 from tuntas.notices.announcing import announce
+from tuntas.notices.backlog import send_backlog
 from tuntas.notices.consent import index_of
-from tuntas.notices.delivering import send
 from tuntas.notices.models import Notice
 from tuntas.notices.wording import params_of, write
 from tuntas.offices.models import Office
 from tuntas.vault.keys import blind_index, make_id
 
-NOTICES, ANNOUNCED, WORKERS, BATCH = 10_000, 500, 2, 20
+NOTICES, ANNOUNCED, WORKERS = 10_000, 500, 2
 
 
 @dataclass
@@ -148,16 +145,6 @@ def make_events() -> list[Event]:
     return Event.objects.bulk_create(rows, batch_size=500)
 
 
-def drain(provider: Provider, name: str) -> None:
-    """One worker: claims jobs and delivers through the provider, until none is left."""
-    through = {Channel.WHATSAPP: provider}
-    while claims := claim(queue="default", worker=name, lease=60, limit=BATCH):
-        for one in claims:
-            if one.kind == "deliver_notice":
-                send(uuid.UUID(one.payload["notice"]), through=through, at=timezone.now())
-            finish(one)
-
-
 if __name__ == "__main__":
     with Path(sys.argv[1]).open("w") as file:
-        drain(Provider(file), f"bench-{os.getpid()}")
+        send_backlog(through={Channel.WHATSAPP: Provider(file)}, at=timezone.now())

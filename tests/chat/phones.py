@@ -85,8 +85,9 @@ class Phone:
         drain(HANDLERS, at=timezone.now() + later)
 
     def lines(self) -> list[dict[str, Any]]:
-        """What the office sent, as the API took it."""
-        return [line.content for line in self.emulator.book.list_lines(self.person.id) if line.is_ours]
+        """What the office said in the conversation, as the API took it; news of a case comes as a template besides."""
+        ours = [line.content for line in self.emulator.book.list_lines(self.person.id) if line.is_ours]
+        return [content for content in ours if not is_news(content)]
 
     def heard(self) -> list[str]:
         """The words of what the office sent."""
@@ -112,6 +113,11 @@ class Phone:
         """The path of the last address in what the office sent."""
         found = re.findall(r"https?://[^/\s]+(/\S+?)(?=[\s.]*(?:\s|$))", "\n".join(self.heard()))
         return str(found[-1])
+
+
+def is_news(content: dict[str, Any]) -> bool:
+    """Whether a message is a notice: their templates have a version in their name."""
+    return content["type"] == "template" and re.search(r"_v\d+$", content["template"]["name"]) is not None
 
 
 def read_words(content: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from tuntas.intake import chunks, drafts
 from tuntas.jobs.cron import Entry, daily, every
 from tuntas.jobs.queue import Json
 from tuntas.jobs.worker import Handlers, drain, work
+from tuntas.notices.backlog import mind_backlog
 from tuntas.notices.delivering import deliver
 from tuntas.notices.digests import send_due_digests
 from tuntas.notices.gaps import replay_notices
@@ -55,6 +56,7 @@ HANDLERS: Final[Handlers] = {
     "resume_signatures": resume_signatures,
     "deliver_notice": deliver,
     "replay_notices": replay_notices,
+    "mind_backlog": mind_backlog,
     "mind_silence": mind_silence,
     "remind_people": remind_people,
     "send_digests": send_due_digests,
@@ -78,6 +80,7 @@ SCHEDULE: Final[tuple[Entry, ...]] = (
     every(1, "resume_signatures"),
     every(15, "replay_notices"),
     every(10, "ask_surveys"),
+    every(1, "mind_backlog"),
     every(10, "mind_silence"),
     daily(9, "remind_people"),
     every(15, "send_digests"),

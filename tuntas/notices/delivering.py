@@ -39,7 +39,7 @@ def send(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: dateti
     """
     while attempt := _claim(notice_id, through=through, at=at):
         try:
-            sent = through[Channel(attempt.channel)].send(_message(attempt.notice))
+            sent = through[Channel(attempt.channel)].send(make_message(attempt.notice))
         except GatewayUnknown:
             keep_doubt(attempt, at=at)
             return
@@ -128,7 +128,8 @@ def _full_until(notice: Notice, *, at: datetime) -> datetime | None:
     return times[-1] + _HOUR if is_full and times[-1] else None
 
 
-def _message(notice: Notice) -> Message:
+def make_message(notice: Notice) -> Message:
+    """The notice as a gateway takes it."""
     is_mail = notice.channel == Channel.MAIL
     is_chat = notice.channel == Channel.WHATSAPP
     return Message(

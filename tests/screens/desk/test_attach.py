@@ -13,6 +13,11 @@ from tuntas.flow.approve import approve
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _office():
+    """No cast here: a whole regency of its own."""
+
+
 @pytest.fixture
 def regency(cast):
     """The kelurahan of every test of the desk, with its kecamatan and its Disdukcapil staffed."""

@@ -11,7 +11,7 @@ from tuntas.gateways.mail import make_mail
 from tuntas.gateways.messages import Channel, Message
 from tuntas.notices import consent
 from tuntas.notices.announcing import remind
-from tuntas.notices.delivering import _message
+from tuntas.notices.delivering import make_message
 from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.stopping import stop_link
 from tuntas.reports.told import read_last
@@ -102,4 +102,4 @@ def test_reminders_by_mail_can_be_ended_and_decisions_cannot(cast: Cast) -> None
 
 
 def _told(notice: Notice) -> Message:
-    return _message(notice)
+    return make_message(notice)
