@@ -21,7 +21,7 @@ from tuntas.letters.forms import render_form
 from tuntas.offices.models import Assignment
 from tuntas.vault.audit import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CATALOG = read_catalog()
 PACKAGES = {one.code: one for one in CATALOG if one.is_package}

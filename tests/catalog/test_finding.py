@@ -15,7 +15,7 @@ from tuntas.catalog.finding import (
 from tuntas.catalog.publishing import publish
 from tuntas.catalog.reading import read_folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = read_folder()
 
 

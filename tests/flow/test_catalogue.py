@@ -28,7 +28,7 @@ from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import PostMissing
 from tuntas.vault.audit import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = {one.code: one for one in read_folder()}
 
 

@@ -19,7 +19,7 @@ from tuntas.intake.submission import Submission, check_submission
 TODAY = date(2026, 11, 23)
 SERVICES = {definition.code: definition for definition in read_folder()}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

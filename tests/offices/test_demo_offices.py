@@ -27,7 +27,7 @@ operator.plaju-ulu kasi.plaju-ulu seklur.plaju-ulu lurah.plaju-ulu operator.sema
 kades.semangus
 """.split()  # noqa: SIM905
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module", autouse=True)

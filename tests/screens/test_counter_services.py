@@ -8,7 +8,7 @@ from tests.screens.desk.walk_in import SERVICES, take_in
 from tuntas.catalog.publishing import load
 from tuntas.offices.models import Officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("code", SERVICES)

@@ -13,7 +13,7 @@ from tuntas.cases.models import Case
 from tuntas.offices.roles import Role
 from tuntas.screens.desk.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # Address -> who opens it with 200; the other four of the house get 403.
 LISTS = {

@@ -18,7 +18,7 @@ from tuntas.intake.drafts import open_draft, save_draft
 from tuntas.intake.models import Draft
 from tuntas.screens.resident.applying.drafts import cookie_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = {one.code: one for one in read_catalog()}
 
 
