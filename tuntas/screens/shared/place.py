@@ -14,7 +14,7 @@ def find_office(request: HttpRequest) -> Office | None:
     code = request.COOKIES.get(COOKIE, "")
     if not code or len(code) > 24:
         return None
-    return Office.objects.filter(code=code, is_open=True).first()
+    return Office.objects.filter(code=code, is_open=True).select_related("parent__parent").first()
 
 
 def remember_office(response: HttpResponse, office: Office) -> None:
