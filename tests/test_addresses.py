@@ -18,6 +18,8 @@ from tuntas.offices.roles import RIGHTS, Role
 from tuntas.offices.sessions import open_session
 from tuntas.screens.shared.access import OFFICERS, OPEN, access_of
 
+FORMS: dict[str, dict[str, Any]] = {"attach_document": {"document": "KK"}}
+SIGNED = {"whatsapp"}  # open to all who sign what they send
 NOWHERE = {"uuid": uuid.UUID(int=7), "int": 1, "slug": "skd", "str": "2611-7K3F-9QXM", "path": "x"}
 BODIES: dict[str, dict[str, Any]] = {
     "send_back_case": {"reasons": [{"requirement": "KTP", "code": "unreadable"}]},
@@ -90,7 +92,7 @@ def test_an_open_page_asks_nobody_who_they_are(catalogue: None) -> None:
         answer = ask(Client(), address_of(space, one))
 
         assert not is_sent_to_log_in(answer), one.name
-        assert answer.status_code not in {403, 500}, one.name
+        assert answer.status_code not in ({500} if one.name in SIGNED else {403, 500}), one.name
 
 
 def test_an_officer_who_left_comes_in_nowhere(catalogue: None) -> None:
@@ -118,7 +120,10 @@ def call(operation: Any, *, token: str = "") -> int:
     for name, value in {"case_id": uuid.UUID(int=7), "file_id": uuid.UUID(int=8)}.items():
         path = path.replace("{" + name + "}", str(value)).replace("{uuid:" + name + "}", str(value))
     headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"Authorization": f"Bearer {token}"} if token else {})
-    body = json.dumps(BODIES.get(operation.view_func.__name__, {}))
+    name = operation.view_func.__name__
+    if name in FORMS:
+        return Client().post(f"/api/v1{path}", FORMS[name], headers=headers).status_code
+    body = json.dumps(BODIES.get(name, {}))
     answer = Client().generic(operation.methods[0], f"/api/v1{path}", body, "application/json", headers=headers)
     return answer.status_code
 

@@ -51,6 +51,7 @@ def test_an_altered_audit_row_is_named_and_the_exit_code_is_one(office_at_work: 
     assert office_at_work.office.code in said.err
 
 
+@pytest.mark.django_db
 def test_the_shipped_definitions_are_well_formed(capsys) -> None:
     assert run_command(["catalog", "check"]) == 0
     assert "SKD" in capsys.readouterr().out

@@ -4,20 +4,27 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.flow.region import ISSUED, apply, make_regency
+from tests.flow.region import ISSUED, Regency, apply, make_registry, staff
 from tests.make import MONDAY, PIN
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.states import Duty, State
-from tuntas.catalog.publishing import load
 from tuntas.flow.approve import approve
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _office():
+    """No cast here: a whole regency of its own."""
+
+
 @pytest.fixture
-def regency():
-    load()
-    return make_regency()
+def regency(cast):
+    """The kelurahan of every test of the desk, with its kecamatan and its Disdukcapil staffed."""
+    registry = make_registry()
+    for office in (registry, cast.office.parent):
+        staff(office)
+    return Regency(cast.office, cast.office.parent, registry, cast.ani)
 
 
 def bring(regency, code, duty):
