@@ -64,7 +64,7 @@ def measure() -> Iterator[Figure]:
         reached = Counter(key for path in Path(folder).iterdir() for key in path.read_text().split())
     lost = NOTICES - Notice.objects.filter(state=Notice.State.SENT).count()
     yield Figure("notices: drained", NOTICES / spent, "a second")
-    yield Figure("notices: seconds for 10,000", spent, "s", budget=30)
+    yield Figure("notices: seconds for 10,000", spent, "s")
     yield Figure("notices: doubles among 10,000", sum(reached.values()) - len(reached), "messages", budget=0)
     yield Figure("notices: lost among 10,000", lost + NOTICES - len(reached), "messages", budget=0)
 
