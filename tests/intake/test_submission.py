@@ -141,6 +141,7 @@ def test_a_helper_needs_consent(skd: dict[str, Any]) -> None:
         "relation": "ketua RT",
         "phone": "+6281271000143",
         "consent": True,
+        "notify": True,
     }
 
 

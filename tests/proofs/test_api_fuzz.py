@@ -132,7 +132,13 @@ class World:
         case = self.sent.cases[0]
         file = self.sent.application.files.all()[0]
         receipt = self.sent.application.receipt
-        return {"receipt": receipt, "case_id": str(case.pk), "code": "SKD", "file_id": str(file.pk)}
+        return {
+            "receipt": receipt,
+            "case_id": str(case.pk),
+            "code": "SKD",
+            "file_id": str(file.pk),
+            "document_id": str(uuid.uuid4()),
+        }
 
     def fill(self, path: str) -> str:
         """The path with what is really there."""

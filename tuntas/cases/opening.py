@@ -128,6 +128,8 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
 def _switches_of_both(application: Application, *, issuing: Office, on: date) -> Json:
     """What the village switched on, and what the office that issues decided for its own part of the chain."""
     own = switches_for(application.office, applicant=application.applicant, on=on)
+    if issuing == application.office:
+        return own
     return {**issuing.switches, **{name: value for name, value in own.items() if value}}
 
 

@@ -103,4 +103,5 @@ def _check_undo(officer: Officer, case: Case, *, at: datetime) -> None:
 
 def _has_office_right(officer: Officer, right: Right, case: Case, *, at: datetime) -> bool:
     on = timezone.localtime(at).date()
-    return any(has_right(officer, right, office=office, on=on) for office in {case.office, case.application.office})
+    offices = {case.office} if right == Right.REVOKE else {case.office, case.application.office}
+    return any(has_right(officer, right, office=office, on=on) for office in offices)

@@ -119,7 +119,7 @@ def _submit(conversation: Conversation, state: State, *, at: datetime) -> tuple[
         sent = submit_draft(draft, check=lambda one: check_draft(one, channel="whatsapp", on=on), at=at)
     except InputRefused as refusal:
         return state, Hindered(tuple(refusal.errors))
-    except (PostMissing, UploadUnknown) as refusal:
+    except (CannotMove, OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refusal:
         return state, Hindered(sentence=str(refusal))
     application = Application.objects.get(receipt=sent.receipt)
     conversation.known, conversation.draft = dict(application.applicant or applicant), None
@@ -162,6 +162,6 @@ def _resubmit(receipt: str, items: Json, *, at: datetime) -> Event:
         resubmit(application, answers=parts["answers"], applicant=parts["applicant"], files=files, at=at)
     except InputRefused as refusal:
         return Hindered(sentence=refusal.errors[0].message)
-    except (CannotMove, UploadUnknown) as refusal:
+    except (CannotMove, OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refusal:
         return Hindered(sentence=str(refusal))
     return Finished(receipt)

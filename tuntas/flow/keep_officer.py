@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from tuntas.catalog.editing import clean
 from tuntas.flow.administer import ChangeRefused, note_change
+from tuntas.intake.identity import clean_nik
+from tuntas.intake.refusals import ValueRefused
 from tuntas.offices.administering import check_may_give, get_kept_officer, may_keep_account
 from tuntas.offices.models import Assignment, Office, Officer, Post
 from tuntas.offices.sessions import close_sessions
+from tuntas.vault.keys import blind_index
 
 _USERNAME = re.compile(r"[a-z0-9]([a-z0-9._-]{1,58})[a-z0-9]")
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike on paper
@@ -30,7 +33,7 @@ def make_password() -> str:
 def add_officer(
     given: Mapping[str, str], *, post: Post, starts_on: date, by: Officer, at: datetime | None = None
 ) -> tuple[Officer, str]:
-    """A new account with its first post: username, name, nip, rank. Returns it with its first password, told once.
+    """A new account with its first post: username, name, nip, rank, nik. Returns it with its first password, told once.
 
     Raises ChangeRefused, NotAdministered, MayNotGive.
     """
@@ -59,7 +62,15 @@ def _check_person(given: Mapping[str, str]) -> dict[str, str]:
         raise ChangeRefused(nip=_("NIP punya 18 angka. Kosongkan bila tidak ada."))
     if len(values["rank"]) > 60:
         raise ChangeRefused(rank=_("Pangkat paling panjang 60 huruf."))
-    return values
+    return {**values, **_read_nik(given.get("nik", ""))}
+
+
+def _read_nik(text: str) -> dict[str, str]:
+    """Only its index is kept: enough to tell an officer's own application. A blank one leaves what is known."""
+    try:
+        return {"nik_index": blind_index("nik", clean_nik(text))} if text.strip() else {}
+    except ValueRefused as refusal:
+        raise ChangeRefused(nik=str(refusal)) from None
 
 
 def _mark_given(officer: Officer) -> None:
@@ -71,10 +82,11 @@ def _mark_given(officer: Officer) -> None:
 def describe_officer(officer: Officer, given: Mapping[str, str], *, by: Officer, at: datetime | None = None) -> Officer:
     """Changes name, NIP and rank; letters from now on show them. Raises ChangeRefused, NotAdministered."""
     at = at or timezone.now()
-    office = _get_place(officer, by, at)
-    for field, value in _check_person(given).items():
+    office = _get_place(officer, by, at, account=True)
+    values = _check_person(given)
+    for field, value in values.items():
         setattr(officer, field, value)
-    officer.save(update_fields=["name", "nip", "rank"])
+    officer.save(update_fields=[*values])
     note_change("admin.officer.changed", subject=str(officer.pk), by=by, at=at, office=office)
     return officer
 

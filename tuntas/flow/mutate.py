@@ -131,6 +131,12 @@ def _close(proposal: Proposal, state: Proposal.State, *, by: Officer, at: dateti
     _note(f"mutation.{state}", str(proposal.pk), proposal.office, by=by, at=at)
 
 
+def read_waiting(proposal: Proposal, *, by: Officer, at: datetime | None = None) -> Proposal:
+    """The proposal for an officer to read, the reading noted."""
+    _note("mutation.read", str(proposal.pk), proposal.office, by=by, at=at or timezone.now())
+    return proposal
+
+
 def _recount(office: Office) -> None:
     enqueue("count_residents", payload={"office": str(office.pk)}, dedupe_key=f"count:{office.pk}")
 

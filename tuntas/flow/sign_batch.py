@@ -11,6 +11,7 @@ from tuntas.cases.refusals import CannotMove
 from tuntas.flow.approve import decide
 from tuntas.offices.models import Officer
 from tuntas.offices.signing import check_signing_pin
+from tuntas.offices.tree import PostMissing
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,5 @@ def sign_batch(cases: Sequence[Case], *, by: Officer, pin: str, at: datetime | N
 def _sign_one(case: Case, *, by: Officer, at: datetime) -> Signed:
     try:
         return Signed(decide(case, by=by, note="", fine=(), proven=True, at=at))
-    except CannotMove as refusal:
+    except (CannotMove, PostMissing) as refusal:
         return Signed(case, str(refusal))

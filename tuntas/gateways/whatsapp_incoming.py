@@ -10,7 +10,7 @@ from tuntas.gateways.messages import Status
 
 MEDIA: Final = frozenset({"image", "document", "video", "audio", "sticker"})
 HIDDEN: Final = "[nomor disembunyikan]"
-_DIGITS: Final = re.compile(r"(?:\d[\s.\-_/]{0,3}){15,}\d")
+_DIGITS: Final = re.compile(r"(?:\d[\W_]{0,3}){15,}\d")
 # Ids may be digits too; what a person writes never stands under these names.
 _IDS: Final = frozenset(
     [

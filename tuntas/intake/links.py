@@ -26,7 +26,9 @@ def find_linked(token: str, *, page: str) -> Draft | None:
         pk = uuid.UUID(_signer(page).unsign(token, max_age=SECONDS))
     except (BadSignature, ValueError):
         return None
-    return Draft.objects.select_related("service_version", "office").filter(pk=pk, receipt="").first()
+    # Once an officer took it over at the counter, the chat's links are worth nothing.
+    rows = Draft.objects.select_related("service_version", "office")
+    return rows.filter(pk=pk, receipt="", taken_by__isnull=True).first()
 
 
 def renew_token(draft: Draft) -> str:

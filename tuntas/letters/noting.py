@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
 from tuntas.letters.wording import say_date, say_nip, say_time
-from tuntas.offices.duty import find_assignment
+from tuntas.offices.models import Assignment
 from tuntas.offices.signatory import signatory_of
 from tuntas.offices.tree import PostMissing
 
@@ -35,7 +37,10 @@ def _make_note(step: Step, *, timezone: str) -> Note:
     if at is None or officer is None:
         raise PostMissing(step.title)
     day = at.astimezone(ZoneInfo(timezone)).date()
-    assignment = find_assignment(officer, post=step.post, on=day)
+    # Not offices.duty: an account that was locked since then took note all the same.
+    held = Assignment.objects.filter(officer=officer, post=step.post, kind=step.capacity, starts_on__lte=day)
+    held = held.select_related("officer", "post__office").order_by("-starts_on")
+    assignment = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).first() or held.first()
     if assignment is None:
         raise PostMissing(step.title)
     block = signatory_of(assignment)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
+from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.definition import LetterForm
 from tuntas.letters.models import Number, Series
 from tuntas.offices.models import Office
@@ -19,11 +20,11 @@ PARTS = frozenset({"archive", "seq", "office", "month", "year"})
 _WIDTH = re.compile(r"(0[1-9])?d")
 
 
-class NumberFormatRefused(Exception):
+class NumberFormatRefused(CannotMove):
     """An office's number format names something unknown, or leaves out what keeps numbers apart."""
 
 
-class NumberTaken(Exception):
+class NumberTaken(CannotMove):
     """The number is in use already, or is not the one that was expected."""
 
 

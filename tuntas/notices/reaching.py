@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils import timezone
 
 from tuntas.cases.models import Application, Event
 from tuntas.cases.states import State
@@ -56,7 +57,11 @@ def list_endorsers(event: Event) -> list[Recipient]:
     case = event.case
     if event.target != State.IN_REVIEW or case.desk is None or case.desk.role != Role.RT_HEAD:
         return []
-    held = Assignment.objects.valid_on(event.at.date()).filter(post=case.desk).select_related("officer")
+    held = (
+        Assignment.objects.valid_on(timezone.localtime(event.at).date())
+        .filter(post=case.desk)
+        .select_related("officer")
+    )
     reached = [_officer(one.officer) for one in held]
     return [one for one in reached if one.phone or one.mail]
 

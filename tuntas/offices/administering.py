@@ -64,9 +64,11 @@ def may_keep_account(by: Officer, officer: Officer, *, on: date) -> bool:
     account of somebody who also works elsewhere, or above.
     """
     offices = set(list_administered(by, on=on).values_list("pk", flat=True))
-    held = list_posts(officer, on=on) or [one.post for one in _list_ever(officer)]
+    ever = _list_ever(officer)  # not only today's posts: who is locked now, or begins later, keeps theirs
+    lasting = ever.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    held = [one.post for one in lasting] or [one.post for one in ever]
     is_ours = bool(held) and all(post.office_id in offices for post in held)
-    return is_ours and (not _may_publish(officer, on=on) or _may_publish(by, on=on))
+    return is_ours and (all(Right.PUBLISH not in post.rights for post in held) or _may_publish(by, on=on))
 
 
 def check_may_give(by: Officer, post: Post, *, on: date) -> None:

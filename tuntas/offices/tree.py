@@ -43,7 +43,8 @@ def get_village_office(code: str) -> Office:
 
     Raises OfficeUnknown where no office is open.
     """
-    found = Office.objects.filter(code=dotted(code), level=Office.Level.VILLAGE).select_related("parent__parent").first()
+    villages = Office.objects.filter(level=Office.Level.VILLAGE).select_related("parent__parent")
+    found = villages.filter(code=dotted(code)).first()
     if found is None:
         raise OfficeUnknown(_("Kelurahan atau desa ini belum memakai Tuntas. Periksa kodenya."))
     if not found.is_open:

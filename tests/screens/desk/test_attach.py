@@ -8,6 +8,7 @@ from tests.flow.region import ISSUED, Regency, apply, make_registry, staff
 from tests.make import MONDAY, PIN
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.states import Duty, State
+from tuntas.catalog.publishing import load
 from tuntas.flow.approve import approve
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ def _office():
 @pytest.fixture
 def regency(cast):
     """The kelurahan of every test of the desk, with its kecamatan and its Disdukcapil staffed."""
+    load()
     registry = make_registry()
     for office in (registry, cast.office.parent):
         staff(office)

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.make import Cast
-from tuntas.catalog.publishing import load
+from tuntas.catalog.finding import get_service
+from tuntas.catalog.publishing import load, publish
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,12 @@ def test_services_are_found_under_their_life_event(client: Client) -> None:
 
 
 def test_a_life_event_without_services_is_not_offered(client: Client) -> None:
-    assert "Perceraian" not in client.get("/").content.decode()
+    publish([get_service("SKD")[1]])
+
+    page = client.get("/").content.decode()
+
+    assert "Tempat tinggal" in page
+    assert "Perceraian" not in page
 
 
 def test_a_search_shows_what_fits_first(client: Client) -> None:

@@ -105,6 +105,7 @@ def counter_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     opened, office = load_draft(request, draft_id)
     if opened.draft.receipt:
         return redirect("desk:counter_slip", draft_id)
+    note_reading(opened.draft, by=officer_of(request))
     missing = list_missing(opened.draft)
     return show_form(request, opened, office, missing=missing) if missing else show_answers(request, opened, office)
 

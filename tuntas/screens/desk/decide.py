@@ -20,6 +20,7 @@ from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.offices.signing import WrongPin
+from tuntas.offices.tree import PostMissing
 from tuntas.reports.inbox import list_queue
 from tuntas.screens.desk.case import load_case, show_case
 from tuntas.screens.desk.judging import read_fine, read_wrongs
@@ -45,7 +46,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return show_case(request, case, errors=list(refusal.errors), status=422)
     except (WrongPin, TooManyTries) as refusal:
         return show_case(request, case, errors=[FieldError("pin", str(refusal))], status=422)
-    except CannotMove as refusal:
+    except (CannotMove, PostMissing) as refusal:
         messages.warning(request, str(refusal))
     return to_next(request, officer)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tuntas.flow.mutate import confirm_mutation, decline_mutation, keep_apart, merge_residents
+from tuntas.flow.mutate import confirm_mutation, decline_mutation, keep_apart, merge_residents, read_waiting
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
@@ -50,6 +50,7 @@ def residents_proposal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResp
     """One proposal beside what the register knows; POST writes it into the register, or leaves it out."""
     on = timezone.localdate()
     proposal = load_or_404(lambda officer: get_proposal(officer, proposal_id, on=on), request)
+    read_waiting(proposal, by=officer_of(request))
     errors: list[FieldError] = []
     if request.method == "POST":
         try:

@@ -13,16 +13,17 @@ from django.utils.translation import ngettext
 
 from tuntas.cases.models import Case, Step
 from tuntas.cases.paper import name_of
+from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import Duty, State
 from tuntas.flow.read_record import read_record
 from tuntas.flow.sign_batch import sign_batch
 from tuntas.intake.refusals import FieldError
 from tuntas.letters.preview import render_preview
-from tuntas.letters.render import LetterCannotBeSet
 from tuntas.offices.duty import list_posts
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.offices.signing import WrongPin
+from tuntas.offices.tree import PostMissing
 from tuntas.reports.workbench import purpose_of
 from tuntas.screens.desk.case import load_case
 from tuntas.screens.desk.queue import read_desk
@@ -134,10 +135,10 @@ def preview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @needs(Right.SIGN)
 def preview_image(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The letter as a picture that every phone shows."""
-    case = _load_waiting(request, case_id)
+    case = read_record(_load_waiting(request, case_id), by=officer_of(request), what="letter.previewed")
     try:
         picture = render_preview(case, signer=officer_of(request), at=timezone.now())
-    except LetterCannotBeSet as refusal:
+    except (CannotMove, PostMissing) as refusal:
         raise Http404(str(refusal)) from refusal
     response = HttpResponse(picture, content_type="image/png")
     response.headers["Cache-Control"] = "private, no-store"

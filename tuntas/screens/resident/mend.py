@@ -9,8 +9,11 @@ from django.views.decorators.http import require_POST
 
 from tuntas.cases.models import Application
 from tuntas.cases.refusals import CannotMove
+from tuntas.catalog.finding import ServiceUnknown
 from tuntas.flow.resubmit import resubmit
 from tuntas.intake.refusals import InputRefused
+from tuntas.intake.uploads import UploadUnknown
+from tuntas.offices.tree import OfficeUnknown, PostMissing
 from tuntas.reports.status import read_status
 from tuntas.reports.status_views import Ask
 from tuntas.screens.resident.asking import Mended, list_asked_again, read_mended
@@ -35,7 +38,7 @@ def mend(request: HttpRequest, application: Application) -> HttpResponse:
     except InputRefused as refused:
         found = {error.field: error.message for error in refused.errors}
         return _ask_again(request, application, asks, mended, refused=found)
-    except CannotMove as refused:
+    except (CannotMove, OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refused:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("Terima kasih. Perbaikan Anda sudah kami terima."))

@@ -21,6 +21,8 @@ ACTIONS: dict[str, str | Promise] = {
     "file.read": _("melihat foto syarat"),
     "nik.read": _("menampilkan NIK lengkap"),
     "letter.read": _("membuka surat"),
+    "letter.previewed": _("membaca naskah surat"),
+    "form.print": _("mencetak formulir"),
     "phone.read": _("menampilkan nomor telepon"),
 }
 _SHOWN = 200

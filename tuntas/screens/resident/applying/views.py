@@ -21,7 +21,7 @@ from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.intake.submission import Submission, check_submission
 from tuntas.intake.uploads import UploadUnknown
 from tuntas.offices.models import Office
-from tuntas.offices.tree import PostMissing
+from tuntas.offices.tree import OfficeUnknown, PostMissing
 from tuntas.reports.status import read_status
 from tuntas.screens.resident.applying.drafts import find_opened, forget, open_new, remember
 from tuntas.screens.resident.documents import list_documents
@@ -179,7 +179,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     except InputRefused as refusal:
         missing = {error.field: error.message for error in refusal.errors}
         return show_form(request, opened, opened.office, missing=missing)
-    except (PostMissing, UploadUnknown) as refusal:
+    except (OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refusal:
         messages.warning(request, str(refusal))
         return redirect("resident:apply", code)
     return redirect("resident:sent", code)
