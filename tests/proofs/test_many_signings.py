@@ -49,6 +49,7 @@ def run_workers(count: int) -> None:
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
         "DJANGO_SETTINGS_MODULE": "tuntas.config.settings",
         "TUNTAS_HOME": str(settings.TUNTAS_HOME),
+        "TUNTAS_NOTICE_HOURLY": "1000",  # all letters are Ani's
         "TUNTAS_DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}",
     }
     started = [
