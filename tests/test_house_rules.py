@@ -136,6 +136,7 @@ def test_every_module_begins_with_a_sentence() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
+    """These words are what is looked for; this file is no module of the product and may name them."""
     later = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 
     assert [name_of(path) for path in [*MODULES, *TEMPLATES] if later.search(path.read_text())] == []
@@ -276,6 +277,7 @@ def test_a_decision_record_stays_short() -> None:
 
 
 def test_no_path_of_one_machine_is_in_the_project() -> None:
+    """Where people and build machines keep their checkouts: a pattern to look for, no path of ours."""
     here = re.compile(r"/(?:home|Users)/\w+|/root/|/work/")
     texts = [*MODULES, *TEMPLATES, *(ROOT / "docs").rglob("*.md"), ROOT / "uv.lock", ROOT / "Makefile"]
 

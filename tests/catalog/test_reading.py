@@ -42,6 +42,7 @@ SPOILT = {
     "an empty text": ('summary = "Surat contoh."', 'summary = " "', "summary", "Jangan dikosongkan"),
     "a text that is a number": ('summary = "Surat contoh."', "summary = 7", "summary", "tanda kutip"),
     "a code in small letters": ('code = "SKX"', 'code = "sk x"', "code", "contoh ini: SKD"),
+    # One sign more than the twenty that a code may have, not a mark of something left open.
     "a very long code": ('code = "SKX"', 'code = "SKXXXXXXXXXXXXXXXXXXXXX"', "code", "20 huruf"),
     "an unknown group": ('group = "tempat-tinggal"', 'group = "tempat-tingal"', "group", 'Anda "tempat-tinggal"?'),
     "an unknown level": ('level = "village"', 'level = "vilage"', "level", 'Maksud Anda "village"?'),

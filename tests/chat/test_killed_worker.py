@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+# It runs in the SQLite run of every `make test`; the killed signers in tests/proofs do the same on PostgreSQL.
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
 
 ROOT = Path(__file__).resolve().parents[2]

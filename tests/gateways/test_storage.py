@@ -28,6 +28,7 @@ def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
+# The package is an extra that `make test` leaves out, so this runs there; with it, there is nothing to refuse.
 @pytest.mark.skipif(find_spec("storages") is not None, reason="django-storages is installed")
 def test_s3_without_its_package_says_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"django-storages\[s3\]"):
