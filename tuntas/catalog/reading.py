@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -31,7 +31,7 @@ from tuntas.catalog.definition import (
     Requirement,
     ServiceDefinition,
 )
-from tuntas.catalog.problems import Problem, suggest
+from tuntas.catalog.problems import Problem, Refuse, suggest
 from tuntas.catalog.sheets import Part, Sheet
 from tuntas.offices.roles import Role
 
@@ -81,7 +81,7 @@ def read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDefi
     return sheet, definition
 
 
-def unless_known(sheet: Sheet) -> Callable[[str, str], None]:
+def unless_known(sheet: Sheet) -> Refuse:
     """Notes a problem, except in a table that could not be read well: there it would only follow from the first."""
     unread = [problem.key for problem in sheet.problems]
 
