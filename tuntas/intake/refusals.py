@@ -21,6 +21,11 @@ class InputRefused(Exception):
         self.errors = list(errors)
         super().__init__(_("Ada %(count)d hal yang perlu diperbaiki.") % {"count": len(self.errors)})
 
+    @property
+    def messages(self) -> dict[str, str]:
+        """The sentence of each field, in the order in which they were found."""
+        return {error.field: error.message for error in self.errors}
+
 
 class FileRefused(Exception):
     """A file that cannot be used; its text is the sentence for the person who sent it."""
