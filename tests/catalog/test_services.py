@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 import tuntas.letters
+from tests.catalog.files import read_services
 from tuntas.cases.states import DUTY_RIGHTS
 from tuntas.catalog.definition import DUTIES, Condition, Kind, ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder, read_shared
-from tuntas.catalog.table import services_table
+from tuntas.catalog.reading import SERVICES_FOLDER, read_shared
 from tuntas.people import codes
 
 TEMPLATES = Path(str(tuntas.letters.__file__)).parent / "templates"
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 RT = Condition("office.rt_endorsement", ("true",))
 SURVEY = Condition("office.survey", ("true",))
 
@@ -55,7 +55,7 @@ def test_every_life_event_has_a_service() -> None:
 
 
 def test_each_letter_has_its_template() -> None:
-    assert len(read_folder(SERVICES_FOLDER, templates=TEMPLATES)) == len(SERVICES)
+    assert len(read_services(SERVICES_FOLDER, templates=TEMPLATES)) == len(SERVICES)
 
 
 UP = [("OPERATOR", "check"), ("SECTION_HEAD", "initial"), ("SECRETARY", "initial")]
@@ -231,10 +231,3 @@ def test_dependants_are_a_table() -> None:
         "birth_date",
         "relationship",
     ]
-
-
-def test_the_table_of_services_names_them_all() -> None:
-    table = services_table()
-
-    assert table.count("\n") == len(SERVICES) + 2
-    assert "| SKD | Surat Keterangan Domisili | Tempat tinggal | PGT (ob), KTP, KK, STM, SKP (b) |" in table

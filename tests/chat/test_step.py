@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.chat.state import (
     Changed,
     ChooseOffice,
@@ -43,7 +44,7 @@ OFFICE = OfficeFacts("16.71.08.1006", "Kelurahan Sialang", hours="hari ini 08.00
 
 @cache
 def services() -> dict[str, ServiceDefinition]:
-    return {one.code: one for one in read_folder(SERVICES_FOLDER)}
+    return {one.code: one for one in read_services(SERVICES_FOLDER)}
 
 
 def make_facts(**fields: Any) -> Facts:

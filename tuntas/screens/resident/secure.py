@@ -161,7 +161,7 @@ def keep_typed(draft: Draft, typed: Typed) -> None:
     try:
         person = check_applicant(person, on=timezone.localdate(), also_required=definition.applicant_fields)
     except InputRefused as refusal:
-        typed.refused |= {error.field: error.message for error in refusal.errors}
+        typed.refused |= refusal.messages
     files = {code: list(rows) for code, rows in (content.get("files") or {}).items()}
     for code, rows in typed.files.items():
         files[code] = [*files.get(code, []), *rows]
