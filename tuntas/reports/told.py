@@ -11,7 +11,6 @@ from tuntas.cases.access import whole_offices
 from tuntas.cases.models import Application, Case
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.cases.states import Verb
-from tuntas.catalog.finding import definition_of
 from tuntas.gateways.messages import Channel
 from tuntas.notices.calling import CallTask, list_tasks
 from tuntas.notices.models import Notice
@@ -123,8 +122,3 @@ def get_call(officer: Officer, *, case_id: uuid.UUID, person: str, at: datetime)
 
 def _offices_of(officer: Officer, *, at: datetime) -> list[uuid.UUID]:
     return whole_offices(list_posts(officer, on=timezone.localtime(at).date()))
-
-
-def say_short(case: Case) -> str:
-    """The short name of a case's service."""
-    return definition_of(case.service_version).short

@@ -7,10 +7,7 @@ import phonenumbers
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
-DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()  # noqa: SIM905
+from tuntas.letters.wording import DAYS, MONTHS
 
 
 def _local(value: date) -> date:
