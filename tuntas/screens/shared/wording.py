@@ -77,12 +77,6 @@ def masked_nik(value: str) -> str:
     return f"{value[:4]}{'•' * (len(value) - 8)}{value[-4:]}" if len(value) > 8 else "•" * len(value)
 
 
-def masked_phone(value: str) -> str:
-    """0812••••143 of +6281271000143."""
-    local = phone(value).replace("-", "")
-    return f"{local[:4]}{'•' * (len(local) - 7)}{local[-3:]}" if len(local) > 7 else "•" * len(local)
-
-
 @lru_cache(maxsize=1024)
 def phone(value: str) -> str:
     """0812-7100-0143 of +6281271000143, 0711-5550143 of a landline; text that is no number stays as it is."""
