@@ -106,11 +106,12 @@ class ApplicationStatus:
     cases: list[CaseStatus]
     package: str = ""  # its code, where this is a life event with several documents
     package_name: str = ""
+    replaced: list[CaseStatus] = field(default_factory=list)  # ended, and begun anew among `cases`: history alone
 
     @property
     def timeline(self) -> list[tuple[CaseStatus, Line]]:
         """What happened to every document, in one line of time, oldest first."""
-        lines = [(case, line) for case in self.cases for line in case.history]
+        lines = [(case, line) for case in [*self.cases, *self.replaced] for line in case.history]
         return sorted(lines, key=lambda pair: pair[1].at)
 
     def forerunners(self, case: CaseStatus) -> list[CaseStatus]:

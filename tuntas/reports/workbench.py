@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
-from tuntas.cases.paper import asked_item, form_of, name_of, service_of
+from tuntas.cases.paper import asked_item, form_of, leave_out_replaced, name_of, service_of
 from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
@@ -130,14 +130,15 @@ def find_place(case: Case) -> PackagePlace | None:
     """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
     if not case.output:
         return None
-    cases = list(case.application.cases.select_related("service_version").order_by("opened_at", "id"))
-    open_ones = [one for one in cases if one.output in case.waits_for and one.state not in _DONE]
+    cases = leave_out_replaced(case.application.cases.select_related("service_version"))
+    others = [] if case.is_closed else cases
+    open_ones = [one for one in others if one.output in case.waits_for and one.state not in _DONE]
     return PackagePlace(
         name=form_of(case).short,
-        position=1 + [one.pk for one in cases].index(case.pk),
+        position=1 + [one.output for one in cases].index(case.output),
         total=len(cases),
         waits=", ".join(name_of(one) for one in open_ones),
-        followers=sum(1 for one in cases if case.output in one.waits_for and one.state == State.WAITING),
+        followers=sum(1 for one in others if case.output in one.waits_for and one.state == State.WAITING),
     )
 
 
