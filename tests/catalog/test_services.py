@@ -8,8 +8,7 @@ import pytest
 
 import tuntas.letters
 from tests.catalog.files import read_services
-from tuntas.cases.states import DUTY_RIGHTS
-from tuntas.catalog.definition import DUTIES, Condition, Kind, ServiceDefinition
+from tuntas.catalog.definition import Condition, Kind, ServiceDefinition
 from tuntas.catalog.reading import SERVICES_FOLDER, read_shared
 from tuntas.people import codes
 
@@ -193,17 +192,6 @@ def test_conditions_on_the_applicant_use_the_words_of_siak() -> None:
 )
 def test_shared_choices_are_those_of_siak(name: str, labels: dict[int, str]) -> None:
     assert list(read_shared("lists")[name]) == list(labels.values())
-
-
-def test_duties_are_those_of_the_cases() -> None:
-    assert {str(duty): right for duty, right in DUTY_RIGHTS.items()} == DUTIES
-
-
-@pytest.mark.parametrize("code", KELURAHAN)
-def test_archive_codes_are_heads_of_the_classification(code: str) -> None:
-    service = SERVICES[code]
-    assert service.letter
-    assert re.fullmatch(r"[1-9]00(\.[0-9]+)*", service.letter.archive)
 
 
 def test_validity_reads_as_people_say_it() -> None:

@@ -55,7 +55,7 @@ def live(facts: Facts, turn: Turn) -> Facts:
     """The world after a turn, as `chat.doing` would leave it."""
     for effect in turn.effects:
         if isinstance(effect, OpenDraft):
-            facts = replace(facts, draft=DraftFacts("x", services()[effect.service], {}, {}))
+            facts = replace(facts, draft=DraftFacts(services()[effect.service], {}, {}))
         elif isinstance(effect, Keep) and facts.draft:
             facts = replace(facts, draft=replace(facts.draft, content=effect.content))
         elif isinstance(effect, DropDraft):
@@ -186,7 +186,7 @@ def test_all_eight_services_of_the_menu_open_by_their_number() -> None:
 
 
 def test_an_answer_to_a_list_of_last_week_changes_nothing() -> None:
-    facts = make_facts(draft=DraftFacts("x", services()["SKD"], {}, {}))
+    facts = make_facts(draft=DraftFacts(services()["SKD"], {}, {}))
     asked = step(State(), Changed(), facts)
 
     turn = step(asked.state, Said("Ya", choice="question.0:tidak"), facts)
@@ -197,7 +197,7 @@ def test_an_answer_to_a_list_of_last_week_changes_nothing() -> None:
 
 
 def test_an_unfinished_application_is_offered_after_days() -> None:
-    facts = make_facts(draft=DraftFacts("x", services()["SKD"], {}, {}), days_away=3)
+    facts = make_facts(draft=DraftFacts(services()["SKD"], {}, {}), days_away=3)
     asked = step(State(), Changed(), facts)
 
     turn = step(asked.state, Said("halo bu"), facts)

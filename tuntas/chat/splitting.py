@@ -16,7 +16,7 @@ from tuntas.gateways.messages import Channel, Status
 from tuntas.gateways.whatsapp_incoming import Incoming, Receipt, read_messages, read_receipts
 from tuntas.jobs.queue import enqueue
 from tuntas.notices.costs import charge
-from tuntas.notices.reaching import channel_urls
+from tuntas.notices.reaching import list_channels
 from tuntas.notices.receipts import Told, take_receipt
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
@@ -91,9 +91,8 @@ def keep_receipt(receipt: Receipt, *, at: datetime) -> None:
     """A receipt of a reply or of a notice; they repeat and overtake each other, so a reply only moves forward."""
     reply = _find_reply(receipt)
     if reply is None:
-        channels = [channel for channel, url in channel_urls().items() if url and channel in Channel]
         told = Told(receipt.key, receipt.code, receipt.category, receipt.is_billed)
-        take_receipt(receipt.message_id, status=receipt.status, channels=channels, at=at, told=told)
+        take_receipt(receipt.message_id, status=receipt.status, channels=list_channels(), at=at, told=told)
         return
     if receipt.is_billed:
         _charge(reply, receipt, at=at)

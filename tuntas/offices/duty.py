@@ -18,12 +18,6 @@ def list_posts(officer: Officer, *, on: date) -> list[Post]:
     return list(Post.objects.filter(pk__in=held.values("post")).select_related("office").order_by("id"))
 
 
-def list_offices(officer: Officer, *, on: date) -> list[Office]:
-    """The offices in which an officer holds a post on a day, by name."""
-    offices = {post.office_id: post.office for post in list_posts(officer, on=on)}
-    return sorted(offices.values(), key=lambda office: office.name)
-
-
 def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:
     """In what capacity an officer holds a post on a day: definitive before Plt. before Plh., the newest first."""
     rows = Assignment.objects.valid_on(on).filter(officer=officer, post=post).select_related("officer", "post__office")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tuntas.cases.states import CLOSED, State, Turn
-from tuntas.catalog.definition import Question, Requirement
+from tuntas.catalog.definition import Kind, Question, Requirement
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Ask:
     reason: str
     question: Question | None = None
     requirement: Requirement | None = None
+
+    @property
+    def asked(self) -> Question:
+        """How it is asked for again: an answer like the first time, a field of the applicant as plain words."""
+        return self.question or Question(code=self.code, label=self.name, kind=Kind.TEXT)
 
 
 @dataclass(frozen=True)

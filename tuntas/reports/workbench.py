@@ -16,7 +16,7 @@ from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
-from tuntas.reports.showing import show_answer, show_date
+from tuntas.reports.showing import show_answer, show_birth, show_date, show_home
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
@@ -153,20 +153,17 @@ def _person(case: Case) -> list[Fact]:
     def of(name: str) -> str:
         return str(person.get(name) or "")
 
-    born = ", ".join(part for part in (of("birth_place"), show_date(of("birth_date"))) if part)
-    place = _("%(address)s, RT %(rt)s RW %(rw)s") % {"address": of("address"), "rt": of("rt"), "rw": of("rw")}
-    place = place if of("rt") else of("address")
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     rows = [
         Fact("applicant.name", _("Nama"), of("name")),
         Fact("applicant.nik", _("NIK"), of("nik"), secret=True),
         Fact("applicant.kk", _("No. KK"), of("kk"), secret=True),
-        Fact("applicant.birth_date", _("Lahir"), born),
+        Fact("applicant.birth_date", _("Lahir"), show_birth(person)),
         Fact("applicant.sex", _("Kelamin"), sexes.get(of("sex"), of("sex"))),
         Fact("applicant.religion", _("Agama"), of("religion").capitalize()),
         Fact("applicant.marital_status", _("Status"), of("marital_status").capitalize()),
         Fact("applicant.occupation", _("Pekerjaan"), of("occupation").capitalize()),
-        Fact("applicant.address", _("Alamat"), place),
+        Fact("applicant.address", _("Alamat"), show_home(person)),
         Fact("applicant.phone", _("Ponsel"), of("phone")),
     ]
     rows = [replace(row, item=asked_item(case, row.item)) for row in rows]

@@ -17,7 +17,6 @@ from tuntas.screens.shared.questions import Field, make_field, read_answer
 from tuntas.vault.fields import Json
 
 OFFICE = "office."
-DELIVERIES = ("download", "pickup", "courier")
 
 
 @dataclass(frozen=True)
