@@ -1,17 +1,25 @@
 """One conversation and several officers at the very same moment: one has the word, the others are told who."""
 
+import time
 import uuid
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests.chat.phones import Phone
 from tests.chat.test_talking import call, log_in, make_colleague
 from tests.make import Cast
 from tests.vault.together import run_together
+from tuntas.chat.answering import answer_chat
 from tuntas.chat.models import Conversation, Reply
 from tuntas.chat.talking import TalkRefused, answer_talk, give_back_talk, take_talk
+from tuntas.chat.webhook import keep
+from tuntas.config.work import HANDLERS
+from tuntas.gateways.whatsapp_senders import make_webhook, say_text
+from tuntas.jobs.worker import drain
 from tuntas.vault.audit import verify
 from tuntas.vault.models import AuditEntry
 
@@ -90,3 +98,30 @@ def test_giving_back_and_answering_at_once_leaves_no_answer_after_the_goodbye(ch
     assert all(one is None or isinstance(one, Reply | TalkRefused) for one in outcomes), outcomes
     assert siti.heard()[-1].startswith("Petugas selesai membantu.")
     assert fresh(pk).taken_by is None
+
+
+@pytest.mark.postgres
+def test_a_worker_that_waited_for_the_conversation_knows_the_office_chosen_meanwhile(
+    chat_cast: Cast, siti: Phone
+) -> None:
+    siti.type("halo")
+    Conversation.objects.update(office=None)
+    pk, held = Conversation.objects.get().pk, Event()
+    keep(make_webhook(siti.emulator.account, messages=[say_text(siti.emulator.book, siti.person, "menu")]))
+    drain({"split_inbound": HANDLERS["split_inbound"]})
+
+    def choose() -> None:
+        with transaction.atomic():
+            row = Conversation.objects.select_for_update().get(pk=pk)
+            held.set()
+            time.sleep(1)  # the other one waits at the lock by now
+            row.office = chat_cast.office
+            row.save(update_fields=["office"])
+
+    def answer() -> None:
+        held.wait(10)
+        answer_chat({"conversation": str(pk)})
+
+    assert run_together(choose, answer) == [None, None]
+    siti.work()
+    assert "Layanan Kelurahan Sialang" in siti.heard()[-1]
