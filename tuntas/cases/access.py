@@ -63,4 +63,5 @@ def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime) -> Cas
     case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
+    case.is_snapshot = True
     return case

@@ -79,8 +79,8 @@ def open_application(
         package_version=submission.version if submission.definition.is_package else None,
     )
     application.save(force_insert=True)
-    for requirement, upload in submission.files:
-        ApplicationFile.objects.create(application=application, requirement=requirement, upload=upload)
+    files = [ApplicationFile(application=application, requirement=code, upload=one) for code, one in submission.files]
+    ApplicationFile.objects.bulk_create(files)
     if entered_by:
         for requirement in submission.shown:
             PaperShown.objects.create(application=application, requirement=requirement, by=entered_by, at=at)

@@ -26,7 +26,8 @@ def begin_cases(
 
     Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle one.
     """
-    done = {case.output for case in application.cases.filter(state__in=_DONE)}
+    is_package = any(order.due for order in orders)
+    done = {case.output for case in application.cases.filter(state__in=_DONE)} if is_package else set()
     events = []
     for order in orders:
         waits = order.due is not None and not set(order.due.waits_for) <= done
