@@ -43,7 +43,7 @@ def list_steps(case: Case) -> list[Step]:
     """The chain in order; of a case that is a snapshot (see `Case.is_snapshot`) it is read once."""
     if case.chain is not None:
         return case.chain
-    steps = list(case.steps.select_related("post__office"))
+    steps = list(case.steps.select_related("post"))
     if case.is_snapshot:
         case.chain = steps
     return steps

@@ -96,7 +96,7 @@ def refresh(application: Application, *, at: datetime) -> None:
 
     The caller holds the lock. Finished documents stay what they are. Raises like `begin_cases`.
     """
-    if application.package_version is None:
+    if application.package_version_id is None:
         return
     orders = list_ordered(application, on=timezone.localtime(at).date())
     wanted = {order.due.key: order for order in orders if order.due}

@@ -32,8 +32,12 @@ def _list_held(officer: Officer, *, on: date) -> list[Assignment]:
 
 
 def _read_held(officer: Officer, *, on: date) -> list[Assignment]:
-    held = Assignment.objects.valid_on(on).filter(officer=officer)
-    return list(held.select_related("officer", "post__office").order_by("post_id"))
+    held = list(
+        Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
+    )
+    for row in held:
+        row.officer = officer
+    return held
 
 
 def list_offices(officer: Officer, *, on: date) -> list[Office]:

@@ -11,7 +11,7 @@ from tuntas.cases.access import whole_offices
 from tuntas.cases.models import Application, Case
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.cases.states import Verb
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.gateways.messages import Channel
 from tuntas.notices.calling import CallTask, list_tasks
 from tuntas.notices.models import Notice
@@ -127,4 +127,4 @@ def _offices_of(officer: Officer, *, at: datetime) -> list[uuid.UUID]:
 
 def say_short(case: Case) -> str:
     """The short name of a case's service."""
-    return definition_of(case.service_version).short
+    return get_definition(case.service_version_id).short

@@ -130,7 +130,7 @@ def find_place(case: Case) -> PackagePlace | None:
     """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
     if not case.output:
         return None
-    cases = list(case.application.cases.select_related("service_version").order_by("opened_at", "id"))
+    cases = list(case.application.cases.order_by("opened_at", "id"))
     open_ones = [one for one in cases if one.output in case.waits_for and one.state not in _DONE]
     return PackagePlace(
         name=form_of(case).short,
