@@ -55,9 +55,9 @@ def whole_offices(posts: list[Post]) -> list[uuid.UUID]:
     return [post.office_id for post in posts if Right.SEE_OFFICE_CASES in post.rights]
 
 
-def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime) -> Case:
-    """One visible case with what a page needs of it. Raises CaseUnknown, also for a case of another office."""
-    related = ("application__office", "office", "desk")
+def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime, for_page: bool = True) -> Case:
+    """One visible case, for a page with what it shows. Raises CaseUnknown, also for a case of another office."""
+    related = ("application__office", "office", "desk") if for_page else ("application",)
     case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))

@@ -15,7 +15,7 @@ from tuntas.cases.states import CLOSED, MOVES, State, Verb
 from tuntas.offices.models import Officer
 from tuntas.vault.audit import record
 
-_RELATED = ("application__office", "office")
+_RELATED = ("application", "office")
 
 
 def lock(case: Case) -> Case:

@@ -105,5 +105,6 @@ def _check_undo(officer: Officer, case: Case, *, at: datetime) -> None:
 
 def _has_office_right(officer: Officer, right: Right, case: Case, *, at: datetime) -> bool:
     on = timezone.localtime(at).date()
-    offices = {case.office} if right == Right.REVOKE else {case.office, case.application.office}
-    return any(has_right(officer, right, office=office, on=on) for office in offices)
+    if has_right(officer, right, office=case.office, on=on):
+        return True
+    return right != Right.REVOKE and has_right(officer, right, office=case.application.office, on=on)

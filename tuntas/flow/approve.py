@@ -50,6 +50,7 @@ def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> bool:
 
     Call it outside a transaction. Raises like `approve`.
     """
+    case.chain = None  # the caller may hold the case since an earlier decision
     step = find_current_step(case)
     if step is None or step.duty not in _NAMED or case.state != State.IN_REVIEW:
         return False

@@ -154,7 +154,7 @@ def get_upload(upload_id: UUID) -> Upload:
     return found
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def claim(uploads: Iterable[Upload]) -> None:
     """Marks uploads as part of a sent application. Raises UploadUnknown if one was forgotten or taken meanwhile."""
     wanted = {upload.pk for upload in uploads}

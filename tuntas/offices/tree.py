@@ -94,7 +94,7 @@ def get_post(
     Raises PostMissing, whose sentence names what is missing.
     """
     wanted = Wanted(office, role, section, rt, rw)
-    return _choose(_list_held([wanted], on=on) if on else _list_all([wanted]), wanted)
+    return _choose(_list_held([wanted], on=on) if on else _list_all([wanted], among=Q()), wanted)
 
 
 def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
@@ -106,7 +106,7 @@ def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
     found = [_find_best(held, one) for one in wanted]
     if None not in found:
         return [post for post in found if post]
-    all_posts = _list_all(wanted)
+    all_posts = _list_all(wanted, among=Q())
     return [post or _choose(all_posts, one) for post, one in zip(found, wanted, strict=True)]
 
 
@@ -117,17 +117,13 @@ def _find_above(own: Office, level: str) -> Office | None:
     return office
 
 
-def _list_all(wanted: Iterable[Wanted]) -> list[Post]:
+def _list_all(wanted: Iterable[Wanted], *, among: Q) -> list[Post]:
     """The posts of these offices and roles; of the RT heads, of whom there may be hundreds, only those meant."""
-    return list(
-        Post.objects.filter(reduce(or_, map(_condition, wanted))).select_related("office").order_by("section", "id")
-    )
+    return list(Post.objects.filter(reduce(or_, map(_condition, wanted)), among).order_by("section", "id"))
 
 
 def _list_held(wanted: Iterable[Wanted], *, on: date) -> list[Post]:
-    holders = Assignment.objects.valid_on(on).values("post")
-    posts = Post.objects.filter(reduce(or_, map(_condition, wanted)), pk__in=holders)
-    return list(posts.select_related("office").order_by("section", "id"))
+    return _list_all(wanted, among=Q(pk__in=Assignment.objects.valid_on(on).values("post")))
 
 
 def _condition(wanted: Wanted) -> Q:
@@ -144,6 +140,8 @@ def _choose(posts: Iterable[Post], wanted: Wanted) -> Post:
 
 def _find_best(posts: Iterable[Post], wanted: Wanted) -> Post | None:
     here = [post for post in posts if post.office_id == wanted.office.pk and post.role == wanted.role]
+    for post in here:
+        post.office = wanted.office  # instead of a copy for each by a join
     if wanted.role == Role.RT_HEAD:
         return _find_rt(here, rt=_three(wanted.rt), rw=_three(wanted.rw))
     of_section = (post for post in here if wanted.section and post.section == wanted.section)
