@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tuntas.catalog.finding import (
     ServiceUnknown,
     definition_of,
@@ -13,10 +14,9 @@ from tuntas.catalog.finding import (
     search_services,
 )
 from tuntas.catalog.publishing import publish
-from tuntas.catalog.reading import read_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SERVICES = read_folder()
+SERVICES = read_services()
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.flow.region import ISSUED, apply, make_body, make_regency, walk
 from tests.make import MONDAY, PIN
 from tuntas.cases.access import list_visible
@@ -11,7 +12,6 @@ from tuntas.cases.states import Duty, State
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.publishing import load
-from tuntas.catalog.reading import read_folder
 from tuntas.config.work import HANDLERS
 from tuntas.flow.approve import approve
 from tuntas.flow.attach import attach
@@ -29,7 +29,7 @@ from tuntas.offices.tree import PostMissing
 from tuntas.vault.audit import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SERVICES = {one.code: one for one in read_folder()}
+SERVICES = {one.code: one for one in read_services()}
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The paper of a case: what it is made as, what the applicant filled in for it, and what people call it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from tuntas.cases.models import Case
@@ -29,6 +30,14 @@ def service_of(case: Case) -> ServiceDefinition:
         service, whole = get_definition(case.service_version_id), get_definition(package_id)
         _MADE[key] = make_definition(service, package=whole, output=get_output(whole, case.output))
     return _MADE[key]
+
+
+def leave_out_replaced(cases: Iterable[Case]) -> list[Case]:
+    """Each document once, in the order in which they were opened: of a package a correction may end a case, and a
+    later one open another for the same output, which then stands for it."""
+    ordered = sorted(cases, key=lambda case: (case.opened_at, case.pk))
+    newest = {case.output: case.pk for case in ordered}
+    return [case for case in ordered if not case.output or newest[case.output] == case.pk]
 
 
 def name_of(case: Case) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from tuntas.catalog.definition import Kind, Question
 from tuntas.chat.filling import read_answer
 from tuntas.chat.menus import hear_menu, hear_new
 from tuntas.chat.photos import name_requirement
@@ -72,11 +71,7 @@ def _ask_next(state: State, own: Own, lead: str) -> Turn:
     if one.kind == "file":
         text = _("Kirim foto *%(name)s* yang baru.") % {"name": one.name}
         return Turn(state, Say(join(lead, head, one.sentence, text), asks=one.code))
-    return ask_question(state, _question_of(one), join(lead, head, one.sentence))
-
-
-def _question_of(one: Ask) -> Question:
-    return one.question or Question(code=one.code, label=one.name, kind=Kind.TEXT)
+    return ask_question(state, one.asked, join(lead, head, one.sentence))
 
 
 def hear_mending(state: State, said: Said, facts: Facts) -> Turn | None:
@@ -88,7 +83,7 @@ def hear_mending(state: State, said: Said, facts: Facts) -> Turn | None:
     if one is None or one.kind == "file":
         return enter_mending(state, facts, _("Kami menunggu fotonya.") if one else "")
     try:
-        value = clean_answer(_question_of(one), read_answer(_question_of(one), said), on=facts.on)
+        value = clean_answer(one.asked, read_answer(said), on=facts.on)
     except (ValueRefused, InputRefused) as refusal:
         return enter_mending(state, facts, str(refusal))
     return _ask_next(replace(state, mended={**state.mended, one.item: value}), own, "")

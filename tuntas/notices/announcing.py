@@ -14,7 +14,7 @@ from tuntas.notices import consent, texts
 from tuntas.notices.languages import language_for
 from tuntas.notices.models import Notice
 from tuntas.notices.quiet import wake_at
-from tuntas.notices.reaching import OFFICER, Recipient, channel_urls, list_endorsers, list_recipients, list_routes
+from tuntas.notices.reaching import OFFICER, Recipient, list_channels, list_endorsers, list_recipients, list_routes
 from tuntas.notices.wording import params_of, template_of, write
 
 NO_ADDRESS = "no_address"
@@ -74,15 +74,9 @@ def _keep(plan: _Plan) -> Notice:
 def _content(plan: _Plan) -> dict[str, Any]:
     event, recipient = plan.event, plan.recipient
     language = language_for(event.case.office, phone=recipient.phone)
-    params = params_of(
-        event,
-        name=recipient.name,
-        is_helper=recipient.person == "helper",
-        person=recipient.person,
-        language=language,
-    )
+    params = params_of(event, name=recipient.name, person=recipient.person, language=language)
     channels, is_stopped = consent.list_allowed(
-        [channel for channel, url in channel_urls().items() if url],
+        list_channels(),
         phone=recipient.phone,
         mail=recipient.mail,
         is_essential=texts.TEMPLATES[plan.template].is_essential,

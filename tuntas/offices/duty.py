@@ -40,12 +40,6 @@ def _read_held(officer: Officer, *, on: date) -> list[Assignment]:
     return held
 
 
-def list_offices(officer: Officer, *, on: date) -> list[Office]:
-    """The offices in which an officer holds a post on a day, by name."""
-    offices = {post.office_id: post.office for post in list_posts(officer, on=on)}
-    return sorted(offices.values(), key=lambda office: office.name)
-
-
 def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:
     """In what capacity an officer holds a post on a day: definitive before Plt. before Plh., the newest first."""
     rows = [row for row in _list_held(officer, on=on) if row.post_id == post.pk]

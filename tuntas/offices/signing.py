@@ -29,11 +29,6 @@ class PinTooPlain(Exception):
     """A PIN that is not six digits, or that anybody would guess first."""
 
 
-def has_signing_pin(officer: Officer) -> bool:
-    """Whether the officer has chosen a PIN."""
-    return bool(officer.signing_pin)
-
-
 def set_signing_pin(officer: Officer, *, pin: str) -> None:
     """Keeps the hash of a new PIN. Raises PinTooPlain."""
     if not _PIN.fullmatch(pin):
