@@ -33,7 +33,7 @@ def test_the_pin_is_not_kept(dewi) -> None:
     stored = Officer.objects.get(pk=dewi.pk).signing_pin
 
     assert "482913" not in stored
-    assert stored.startswith("argon2")
+    assert stored.startswith("$argon2id$")
 
 
 def test_a_wrong_pin_and_a_missing_pin_read_the_same(dewi) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
-from tuntas.cases.paper import service_of
+from tuntas.cases.paper import form_of, service_of
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.letters.checking import Checked
@@ -222,7 +222,7 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "files": files,
         "requirements": [_requirement(row, definition) for row in definition.requirements],
         "attach": _documents(definition),
-        "package": application.package_version.code if application.package_version else None,
+        "package": form_of(case).code if case.output else None,
     }
     return _case_status(status, receipt=application.receipt) | more
 

@@ -45,6 +45,11 @@ def definition_of(version: ServiceVersion) -> ServiceDefinition:
     return _DEFINITIONS[version.pk]
 
 
+def get_definition(version_id: UUID) -> ServiceDefinition:
+    """The definition of a version by its id. The version's row, with all its JSON, is read once in each process."""
+    return _DEFINITIONS.get(version_id) or definition_of(ServiceVersion.objects.get(pk=version_id))
+
+
 def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
     """The current version of a service or package by its code in any case. Raises ServiceUnknown."""
     wanted = code.upper()

@@ -44,7 +44,10 @@ def _find_returned(state: State, facts: Facts) -> Own | None:
 
 
 def enter_mending(state: State, facts: Facts, lead: str = "") -> Turn:
-    """Asks for the first thing that is still bad; what only a page may ask is mended on the status page."""
+    """Asks for the first thing that is still bad; what only a page may ask is mended on the status page.
+
+    The phone is trusted without the PIN, which was sent to it; nothing that was answered before is shown (ADR 0014).
+    """
     own = _find_returned(state, facts)
     if own is None:
         return show_status(state, facts, join(lead, _("Tidak ada yang perlu Anda perbaiki.")))
@@ -118,7 +121,7 @@ def finish(state: State, event: Finished, facts: Facts) -> Turn:
         text = _("Terima kasih. Perbaikan %(receipt)s sudah kami terima, dan petugas memeriksanya lagi.")
         return Turn(done, Say(text % {"receipt": event.receipt}))
     until = _("Selesai sebelum %(time)s.") % {"time": event.until} if event.until else ""
-    numbers = _("Nomor: *%(receipt)s*\nPIN: *%(pin)s*") % {
+    numbers = _("Nomor tanda terima: *%(receipt)s*\nPIN: *%(pin)s*") % {
         "receipt": event.receipt,
         "pin": f"{event.pin[:3]} {event.pin[3:]}",
     }

@@ -26,7 +26,8 @@ def begin_cases(
 
     Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle one.
     """
-    done = {case.output for case in application.cases.filter(state__in=_DONE)}
+    is_package = any(order.due for order in orders)
+    done = {case.output for case in application.cases.filter(state__in=_DONE)} if is_package else set()
     events = []
     for order in orders:
         waits = order.due is not None and not set(order.due.waits_for) <= done
@@ -95,7 +96,7 @@ def refresh(application: Application, *, at: datetime) -> None:
 
     The caller holds the lock. Finished documents stay what they are. Raises like `begin_cases`.
     """
-    if application.package_version is None:
+    if application.package_version_id is None:
         return
     orders = list_ordered(application, on=timezone.localtime(at).date())
     wanted = {order.due.key: order for order in orders if order.due}

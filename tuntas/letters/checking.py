@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.letters.authority import get_signer
 from tuntas.letters.codes import clean_code
 from tuntas.letters.masking import mask_name
@@ -90,7 +90,7 @@ def check_file(data: bytes, *, on: date) -> CheckedFile:
 
 def describe(letter: Letter, *, on: date) -> Checked:
     """The public face of a sealed letter."""
-    definition = definition_of(letter.case.service_version)
+    definition = get_definition(letter.case.service_version_id)
     return Checked(
         status=status_of(letter, on=on),
         service=definition.name,
@@ -118,7 +118,7 @@ def status_of(letter: Letter, *, on: date) -> Status:
 
 def _sealed() -> QuerySet[Letter]:
     sealed = Letter.objects.filter(sealed_at__isnull=False, voided_at__isnull=True)
-    return sealed.select_related("number", "office", "case__service_version")
+    return sealed.select_related("number", "office", "case")
 
 
 def _hash(data: bytes) -> tuple[str, list[str]]:

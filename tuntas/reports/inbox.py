@@ -52,7 +52,7 @@ def list_queue(officer: Officer, *, at: datetime, only: str = "", after: str = "
     posts = list_posts(officer, on=timezone.localtime(at).date())
     waiting: CaseQuerySet = Case.objects.on_desks(posts)
     chosen = _narrow(waiting, only=only, at=at)
-    page = list(_after(chosen, after).select_related("application", "service_version", "desk__office")[: limit + 1])
+    page = list(_after(chosen, after).select_related("application", "desk__office")[: limit + 1])
     rows = [_row(case, at=at) for case in page[:limit]]
     return QueuePage(
         rows=rows,

@@ -12,7 +12,7 @@ from tuntas.cases.paper import form_of, leave_out_replaced, list_old_papers, nam
 from tuntas.cases.states import State, Verb
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.catalog.reasons import REASONS
 from tuntas.handover.issuing import list_current
 from tuntas.letters.intent import get_holder
@@ -32,7 +32,7 @@ class _Place(TypedDict, total=False):
 def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
     """What the holder of receipt and PIN sees."""
     rows = (
-        application.cases.select_related("office", "desk__office", "service_version", "application__package_version")
+        application.cases.select_related("office", "desk__office")
         .prefetch_related("steps__office", "events__by", "verdicts", "letters__number", "issued")
         .order_by("opened_at", "id")
     )
@@ -49,8 +49,10 @@ def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
 
 
 def _read_package(application: Application) -> dict[str, str]:
-    version = application.package_version
-    return {"package": version.code, "package_name": definition_of(version).name} if version else {}
+    if application.package_version_id is None:
+        return {}
+    package = get_definition(application.package_version_id)
+    return {"package": package.code, "package_name": package.name}
 
 
 def read_case(case: Case, *, at: datetime) -> CaseStatus:

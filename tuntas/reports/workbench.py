@@ -130,7 +130,7 @@ def find_place(case: Case) -> PackagePlace | None:
     """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
     if not case.output:
         return None
-    cases = leave_out_replaced(case.application.cases.select_related("service_version"))
+    cases = leave_out_replaced(case.application.cases.all())
     others = [] if case.is_closed else cases
     open_ones = [one for one in others if one.output in case.waits_for and one.state not in _DONE]
     return PackagePlace(

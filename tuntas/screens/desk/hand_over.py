@@ -32,9 +32,7 @@ _SHOWN = 50
 def ready(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a hand, oldest first."""
     visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
-    cases = list(
-        visible.select_related("application__package_version", "service_version").order_by("opened_at", "id")[:_SHOWN]
-    )
+    cases = list(visible.select_related("application").order_by("opened_at", "id")[:_SHOWN])
     rows = [_row(case) for case in cases]
     desk = read_desk(request)
     context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}

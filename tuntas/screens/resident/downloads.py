@@ -66,7 +66,7 @@ def form(request: HttpRequest, application: Application, case_id: uuid.UUID, for
 
 
 def _get_case(application: Application, case_id: uuid.UUID) -> Case:
-    case = application.cases.select_related("office", "application", "service_version").filter(pk=case_id).first()
+    case = application.cases.select_related("office", "application").filter(pk=case_id).first()
     if case is None:
         raise Http404
     return case
