@@ -45,13 +45,17 @@ def service_detail(definition: ServiceDefinition) -> Json:
         "questions": questions,
         "schema": answers_schema(definition),
         "legal_basis": list(definition.legal_basis),
-        "documents": [
-            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in definition.documents
-        ],
+        "documents": _documents(definition),
         "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
     }
     return service_summary(definition) | more
+
+
+def _documents(definition: ServiceDefinition) -> list[Json]:
+    return [
+        {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+        for one in definition.documents
+    ]
 
 
 def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
@@ -217,10 +221,7 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "delivery": application.delivery,
         "files": files,
         "requirements": [_requirement(row, definition) for row in definition.requirements],
-        "attach": [
-            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in definition.documents
-        ],
+        "attach": _documents(definition),
         "package": form_of(case).code if case.output else None,
     }
     return _case_status(status, receipt=application.receipt) | more
