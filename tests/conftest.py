@@ -10,11 +10,13 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import OPTIONS, find_chromium
 from tests.make import Cast, make_cast
 from tests.settings import WITH_POSTGRES
+from tests.tables import empty_tables
 from tuntas.vault.triggers import allow_changes
 
 # The same examples each time: a run says something about the change, not about its luck. To look for more:
@@ -59,6 +61,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         allow_changes(None, editor)
+    TransactionTestCase._fixture_teardown = lambda _case: empty_tables()
 
 
 @pytest.fixture(autouse=True)

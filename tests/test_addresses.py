@@ -11,8 +11,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tests.make import PASSWORD, make_office, make_officer, make_post
+from tests.tables import load_catalogue
 from tests.test_house_rules import OPERATIONS, PAGES
-from tuntas.catalog.publishing import load
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import RIGHTS, Role
 from tuntas.offices.sessions import open_session
@@ -30,7 +30,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def catalogue(db: None) -> None:
-    load()
+    load_catalogue()
 
 
 def make_staff(role: Role) -> Officer:

@@ -10,11 +10,11 @@ from tests.api.conftest import Api
 from tests.flow.region import ISSUED, Regency, make_regency
 from tests.make import PIN
 from tests.proofs.papers import make_uploads
+from tests.tables import load_catalogue
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
 from tuntas.cases.states import Duty
 from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import load
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.offices.models import Officer
@@ -27,7 +27,7 @@ SERVICES = [one.code for one in read_catalog() if not one.is_package]
 def regency(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regency]:
     """Staffed once for all services; what each test adds is rolled back to here."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load()
+        load_catalogue()
         yield make_regency(survey=True, camat=True)
         transaction.set_rollback(True)
 

@@ -9,12 +9,12 @@ from tests.api.conftest import V1, Api
 from tests.flow.packages import make_package_body
 from tests.flow.region import ISSUED, Regency, make_regency
 from tests.make import MONDAY, PIN
+from tests.tables import load_catalogue
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
 from tuntas.cases.paper import service_of
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import publish
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.letters.forms import render_form
@@ -94,7 +94,7 @@ BRANCHES: list[tuple[str, dict[str, Any], set[str]]] = [
 
 @pytest.fixture
 def regency() -> Regency:
-    publish(CATALOG)
+    load_catalogue()
     return make_regency()
 
 

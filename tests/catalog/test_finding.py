@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.tables import load_catalogue
 from tuntas.catalog.finding import (
     ServiceUnknown,
     definition_of,
@@ -12,7 +13,6 @@ from tuntas.catalog.finding import (
     list_services,
     search_services,
 )
-from tuntas.catalog.publishing import publish
 from tuntas.catalog.reading import read_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -21,7 +21,7 @@ SERVICES = read_folder()
 
 @pytest.fixture(autouse=True)
 def _loaded(db: None) -> None:
-    publish(SERVICES)
+    load_catalogue()
 
 
 @pytest.mark.parametrize("code", ["SKD", "skd", "Skd"])

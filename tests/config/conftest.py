@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tests.config.installation import Installation, make_postgres_database
 from tests.make import Cast, make_case, make_cast
+from tests.tables import load_catalogue
 from tuntas.cases.models import Event
-from tuntas.catalog.publishing import load
 from tuntas.jobs.models import Heartbeat
 from tuntas.vault.audit import record
 from tuntas.vault.files import store
@@ -24,7 +24,7 @@ def office_at_work(transactional_db: None) -> Cast:
 
 
 def make_office_at_work() -> Cast:
-    load()
+    load_catalogue()
     cast = make_cast()
     case = make_case(cast.office)
     store(PHOTO, media_type="image/jpeg")

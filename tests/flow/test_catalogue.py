@@ -4,13 +4,13 @@ import pytest
 
 from tests.flow.region import ISSUED, apply, make_body, make_regency, walk
 from tests.make import MONDAY, PIN
+from tests.tables import load_catalogue
 from tuntas.cases.access import list_visible
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.refusals import CannotMove, CaseUnknown
 from tuntas.cases.states import Duty, State
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.publishing import load
 from tuntas.catalog.reading import read_folder
 from tuntas.config.work import HANDLERS
 from tuntas.flow.approve import approve
@@ -34,7 +34,7 @@ SERVICES = {one.code: one for one in read_folder()}
 
 @pytest.fixture
 def regency():
-    load()
+    load_catalogue()
     return make_regency(survey=True, camat=True)
 
 
@@ -99,7 +99,7 @@ def test_nobody_takes_note_without_the_signing_pin(regency):
 
 
 def test_the_camat_is_asked_only_where_the_office_wants_it():
-    load()
+    load_catalogue()
     regency = make_regency(camat=False)
 
     case = apply(regency, "SKT").cases[0]
@@ -133,7 +133,7 @@ def test_the_district_does_not_see_what_does_not_pass_it(regency):
 
 
 def test_a_village_without_a_registry_cannot_take_in_for_it():
-    load()
+    load_catalogue()
     regency = make_regency()
     body = make_body(regency, "AKL")
     Assignment.objects.filter(post__office=regency.registry).delete()

@@ -7,8 +7,8 @@ from django.test import Client
 from tests.flow.papers import draw_photo
 from tests.flow.region import make_regency
 from tests.screens.desk.walk_in import SERVICES, fill
+from tests.tables import load_catalogue
 from tuntas.cases.models import Application
-from tuntas.catalog.publishing import load
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.mark.parametrize("code", SERVICES)
 def test_every_service_can_be_applied_for_on_the_web(client: Client, code: str) -> None:
-    load()
+    load_catalogue()
     regency = make_regency()
     client.cookies[COOKIE] = regency.village.code
     path = f"/ajukan/{code.lower()}/"
