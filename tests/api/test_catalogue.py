@@ -18,6 +18,7 @@ from tuntas.catalog.packages import read_catalog
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.offices.models import Officer
+from tuntas.vault.audit import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = [one.code for one in read_catalog() if not one.is_package]
@@ -53,8 +54,10 @@ def test_a_blind_client_brings_every_service_to_the_end(api: Api, regency: Regen
 
     told = look(api, sent)
     assert (state, told["state"]) in {("SIGNING", "READY"), ("READY", "READY")}
+    assert case.issued.count() == len(documents)
     fetch(api, regency, sent, told)
     assert look(api, sent)["state"] == "DELIVERED"
+    assert verify() > 0
 
 
 def send(api: Api, regency: Regency, code: str) -> dict[str, Any]:
