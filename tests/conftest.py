@@ -127,7 +127,7 @@ def open_page(request: pytest.FixtureRequest, live_server: Any, browser: Browser
             viewport={"width": width, "height": 740 if width < 700 else 800},
         )
         context.set_default_timeout(10_000)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)  # pages as they were at each step; a film besides costs a tenth
         contexts.append(context)
         return context.new_page()
 
