@@ -18,6 +18,7 @@ from tuntas.offices.roles import RIGHTS, Role
 from tuntas.offices.sessions import open_session
 from tuntas.screens.shared.access import OFFICERS, OPEN, access_of
 
+pytestmark = pytest.mark.one_database
 FORMS: dict[str, dict[str, Any]] = {"attach_document": {"document": "KK"}}
 SIGNED = {"whatsapp"}  # open to all who sign what they send
 NOWHERE = {"uuid": uuid.UUID(int=7), "int": 1, "slug": "skd", "str": "2611-7K3F-9QXM", "path": "x"}

@@ -13,7 +13,7 @@ from tests.tables import load_catalogue
 from tuntas.cases.states import State
 from tuntas.screens.shared.place import COOKIE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HARD_LIMIT = 14_000  # design 7; the first flight of a slow link
 STATUS_LIMIT = 6_144  # ux 3: the page people open again and again
