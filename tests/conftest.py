@@ -14,9 +14,9 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import OPTIONS, find_chromium
-from tests.make import Cast, make_cast
+from tests.make import Cast
 from tests.settings import WITH_POSTGRES
-from tests.tables import empty_tables
+from tests.tables import empty_tables, place_cast
 from tuntas.vault.triggers import allow_changes
 
 # The same examples each time: a run says something about the change, not about its luck. To look for more:
@@ -86,7 +86,7 @@ def _fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Ani and the officers of Sialang; Eko in Dabo."""
-    return make_cast()
+    return place_cast()
 
 
 @pytest.fixture(scope="session")

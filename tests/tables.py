@@ -1,16 +1,20 @@
-"""What hundreds of tests ask of the database, done the quick way: the catalogue in it, and nothing left behind."""
+"""What hundreds of tests ask of the database, done the quick way: catalogue and cast in it, and nothing left behind."""
 
+from copy import deepcopy
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
+from tests.make import Cast, make_cast
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.publishing import load
+from tuntas.offices.models import Assignment, Office, Officer, Post, Region
 
-VERSIONS = ServiceVersion._meta.db_table
-_COLUMNS = [field.column for field in ServiceVersion._meta.concrete_fields]
 _FIXED = {"django_content_type", "auth_permission"}  # made by the migrations, changed by nobody
-_ROWS: list[tuple[Any, ...]] = []
+_HOUSE: tuple[type[Model], ...] = (Region, Office, Post, Officer, Assignment)
+_KEPT: dict[type[Model], list[tuple[Any, ...]]] = {}
+_CASTS: list[Cast] = []
 
 
 def load_catalogue() -> None:
@@ -19,15 +23,41 @@ def load_catalogue() -> None:
     Further tests get the same rows again: a service keeps the id of its version for the whole run, so that the product
     remembers what it once read. Tests of publishing itself call `load`.
     """
-    columns = ", ".join(_COLUMNS)
-    with connection.cursor() as cursor:
-        if _ROWS:
-            places = ", ".join(["%s"] * len(_COLUMNS))
-            cursor.executemany(f"INSERT INTO {VERSIONS} ({columns}) VALUES ({places})", _ROWS)
-            return
+    if ServiceVersion in _KEPT:
+        _put(ServiceVersion)
+    else:
         load()
-        cursor.execute(f"SELECT {columns} FROM {VERSIONS}")
-        _ROWS.extend(cursor.fetchall())
+        _keep(ServiceVersion)
+
+
+def place_cast() -> Cast:
+    """The cast of `make_cast`, in rows that are made once; for each test people of its own, who may be changed."""
+    if Region.objects.exists():  # the test has begun a world of its own
+        return make_cast()
+    if not _CASTS:
+        _CASTS.append(make_cast())
+        for model in _HOUSE:
+            _keep(model)
+    else:
+        for model in _HOUSE:
+            _put(model)
+    return deepcopy(_CASTS[0])
+
+
+def _keep(model: type[Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_columns(model)} FROM {model._meta.db_table}")
+        _KEPT[model] = cursor.fetchall()
+
+
+def _put(model: type[Model]) -> None:
+    places = ", ".join(["%s"] * len(model._meta.concrete_fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({_columns(model)}) VALUES ({places})", _KEPT[model])
+
+
+def _columns(model: type[Model]) -> str:
+    return ", ".join(field.column for field in model._meta.concrete_fields)
 
 
 def empty_tables() -> None:

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests.config.installation import Installation, make_postgres_database
-from tests.make import Cast, make_case, make_cast
-from tests.tables import load_catalogue
+from tests.make import Cast, make_case
+from tests.tables import load_catalogue, place_cast
 from tuntas.cases.models import Event
 from tuntas.jobs.models import Heartbeat
 from tuntas.vault.audit import record
@@ -25,7 +25,7 @@ def office_at_work(transactional_db: None) -> Cast:
 
 def make_office_at_work() -> Cast:
     load_catalogue()
-    cast = make_cast()
+    cast = place_cast()
     case = make_case(cast.office)
     store(PHOTO, media_type="image/jpeg")
     at = timezone.now()

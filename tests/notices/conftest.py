@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.make import Cast, make_cast
-from tests.tables import load_catalogue
+from tests.make import Cast
+from tests.tables import load_catalogue, place_cast
 
 
 @pytest.fixture
@@ -16,4 +16,4 @@ def told_cast(cast: Cast) -> Cast:
 def committed_cast(transactional_db: None) -> Cast:
     """The same, committed, for stories with threads and processes."""
     load_catalogue()
-    return make_cast()
+    return place_cast()
