@@ -39,7 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
     left_out = {item for item in items if (not _minds_postgres(item) if WITH_POSTGRES else _needs_postgres(item))}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = sorted((item for item in items if item not in left_out), key=_comes_late)
+
+
+def _comes_late(item: pytest.Item) -> bool:
+    """Stories of half a minute come first: one that begins as the last keeps the other workers waiting for it."""
+    return not {"proofs", "journeys", "test_killed_worker.py", "test_serve.py", "test_packages.py"} & set(
+        item.path.parts
+    )
 
 
 def _needs_postgres(item: pytest.Item) -> bool:
