@@ -242,6 +242,13 @@ def test_the_glossary_knows_every_state_role_and_duty() -> None:
     assert [word for word in words if f"`{word}`" not in glossary] == []
 
 
+def test_the_receipt_has_one_name_for_people() -> None:
+    texts = [*MODULES, *TEMPLATES, *PACKAGE.rglob("*.po"), *PACKAGE.rglob("*.toml"), *(ROOT / "docs").rglob("*.md")]
+    other = re.compile(r"\b(nomor|no\.) (permohonan|resi|pengajuan|registrasi permohonan)\b", re.IGNORECASE)
+
+    assert [name_of(path) for path in [*texts, ROOT / "CHANGELOG.md"] if other.search(path.read_text())] == []
+
+
 def test_links_in_the_documentation_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [

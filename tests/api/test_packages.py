@@ -268,3 +268,23 @@ def test_a_package_and_a_service_at_once_are_refused(regency: Regency):
 
     assert status == 422
     assert "package" in {error["field"] for error in problem["errors"]}
+
+
+def test_a_document_that_comes_back_is_listed_once_with_its_whole_history(regency: Regency):
+    api = Api()
+    _status, sent = api.post("/applications", make_package_body(regency, "PINDAH", move_kind="1"))
+    surat = Case.objects.get(application__receipt=sent["receipt"], output="surat")
+    for kind in ("2", "1"):
+        wrong = {"question": "move_kind", "code": "differs"}
+        by = regency.sits(Case.objects.get(pk=surat.pk)).username
+        status, told = api.post(f"/cases/{surat.pk}/send-back", {"reasons": [wrong]}, by=by)
+        assert status == 200, told
+        correction = {"pin": sent["pin"], "answers": {"move_kind": kind}}
+        status, told = api.post(f"/applications/{sent['receipt']}/corrections", correction)
+        assert status == 200, told
+
+    _status, told = api.get(f"/applications/{sent['receipt']}", pin=sent["pin"])
+
+    assert [(case["output"], case["state"]) for case in told["cases"]] == [("surat", "IN_REVIEW"), ("kk", "WAITING")]
+    assert [one["output"] for one in told["cases"][1]["waits_for"]] == ["surat"]
+    assert [line["verb"] for line in told["timeline"] if line["case"] != str(surat.pk)] == ["submit", "end", "submit"]

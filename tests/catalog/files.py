@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from tuntas.catalog.definition import ServiceDefinition
+from tuntas.catalog.packages import read_catalog
+from tuntas.catalog.reading import SERVICES_FOLDER
+
 GOOD = """\
 code = "SKX"
 name = "Surat Keterangan Contoh"
@@ -62,3 +66,8 @@ def write(folder: Path, text: str = GOOD, *, name: str = "skx.toml", **replaced:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def read_services(folder: Path = SERVICES_FOLDER, **options: Path) -> list[ServiceDefinition]:
+    """The services of a folder without its packages."""
+    return [one for one in read_catalog(folder, **options) if not one.is_package]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalog.files import GOOD, write
+from tests.catalog.files import GOOD, read_services, write
 from tuntas.catalog.problems import DefinitionsRefused
-from tuntas.catalog.reading import read_folder, read_shared
+from tuntas.catalog.reading import SERVICES_FOLDER, read_shared
 
 SIGN = '  { role = "HEAD", duty = "sign" },'
 
@@ -14,7 +14,7 @@ SIGN = '  { role = "HEAD", duty = "sign" },'
 def refused(tmp_path: Path, old: str, new: str) -> list[str]:
     """The keys and sentences of what is refused once `old` is `new` in the sample."""
     with pytest.raises(DefinitionsRefused) as raised:
-        read_folder(write(tmp_path, old=old, new=new))
+        read_services(write(tmp_path, old=old, new=new))
     return [f"{problem.key} {problem.message}" for problem in raised.value.problems]
 
 
@@ -30,7 +30,7 @@ def test_two_steps_at_one_desk_may_exclude_each_other(tmp_path: Path) -> None:
     on = '  { role = "SECRETARY", duty = "initial", when = { field = "answers.moved", values = ["true"] } },\n'
     off = on.replace("true", "false")
 
-    assert len(read_folder(write(tmp_path, old=SIGN, new=on + off + SIGN))[0].chain) == 4
+    assert len(read_services(write(tmp_path, old=SIGN, new=on + off + SIGN))[0].chain) == 4
 
 
 def test_a_letter_is_signed_by_the_office_that_issues_it(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ name = "Kartu Keluarga"
 
 
 def test_a_service_without_a_letter_ends_with_what_is_attached(tmp_path: Path) -> None:
-    [service] = read_folder(write(tmp_path, ATTACHED))
+    [service] = read_services(write(tmp_path, ATTACHED))
 
     assert [document.code for document in service.documents] == ["KK"]
 
@@ -81,7 +81,7 @@ def test_a_service_without_a_letter_ends_with_what_is_attached(tmp_path: Path) -
 )
 def test_what_would_never_be_issued_is_refused(tmp_path: Path, old: str, new: str, key: str) -> None:
     with pytest.raises(DefinitionsRefused) as raised:
-        read_folder(write(tmp_path, ATTACHED, old=old, new=new))
+        read_services(write(tmp_path, ATTACHED, old=old, new=new))
 
     assert key in [problem.key for problem in raised.value.problems]
 
@@ -89,7 +89,7 @@ def test_what_would_never_be_issued_is_refused(tmp_path: Path, old: str, new: st
 def test_a_shared_chain_takes_the_section_of_the_service(tmp_path: Path) -> None:
     own = GOOD[GOOD.index("chain = [") : GOOD.index("[promise]")]
 
-    [service] = read_folder(write(tmp_path, old=own, new='chain = "KEL"\nsection = "kesra"\n\n'))
+    [service] = read_services(write(tmp_path, old=own, new='chain = "KEL"\nsection = "kesra"\n\n'))
 
     assert [step.section for step in service.chain] == ["", "", "kesra", "", ""]
 
@@ -112,7 +112,7 @@ optional = ["nik"]
 
 
 def test_a_block_asks_all_its_questions_with_its_prefix(tmp_path: Path) -> None:
-    [service] = read_folder(write(tmp_path, old=PURPOSE, new=BLOCK + PURPOSE))
+    [service] = read_services(write(tmp_path, old=PURPOSE, new=BLOCK + PURPOSE))
 
     assert [question.code for question in service.questions][-3:] == ["father_name", "father_nik", "purpose"]
     assert [question.required for question in service.questions][-3:] == [True, False, True]
@@ -130,7 +130,7 @@ def test_what_stands_behind_a_block_is_told_at_its_own_line(tmp_path: Path) -> N
     (folder / "skx.toml").write_text(text)
 
     with pytest.raises(DefinitionsRefused) as raised:
-        read_folder(folder)
+        read_services(folder)
 
     [problem] = raised.value.problems
     assert text.splitlines()[problem.line - 1] in {"[[pages.questions]]", 'code = "purpose"'}
@@ -138,8 +138,7 @@ def test_what_stands_behind_a_block_is_told_at_its_own_line(tmp_path: Path) -> N
 
 
 def test_every_shared_chain_and_block_is_used() -> None:
-    folder = Path(read_folder.__globals__["SERVICES_FOLDER"])
-    text = "".join(file.read_text() for file in folder.glob("*.toml"))
+    text = "".join(file.read_text() for file in SERVICES_FOLDER.glob("*.toml"))
 
     assert [name for name in read_shared("chains") if f'chain = "{name}"' not in text] == []
     assert [name for name in read_shared("blocks") if f'block = "{name}"' not in text] == []

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tuntas.catalog.conditions import holds, list_asked
 from tuntas.catalog.definition import Condition
-from tuntas.catalog.reading import read_folder
 
-SERVICES = read_folder()
+SERVICES = read_services()
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=3)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalog.files import GOOD, write
+from tests.catalog.files import GOOD, read_services, write
 from tests.make import make_office, make_officer, make_post
 from tuntas.catalog.definition import Requirement, ServiceDefinition
 from tuntas.catalog.differences import Change, list_changes
@@ -27,12 +27,11 @@ from tuntas.catalog.linting import list_problems
 from tuntas.catalog.merging import merge
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.publishing import add_version, load, offer
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.texts import PARTS, list_texts, with_texts
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Role
 
-SERVICES = read_folder()
+SERVICES = read_services()
 SKD = next(one for one in SERVICES if one.code == "SKD")
 
 
@@ -246,7 +245,7 @@ def test_an_edited_service_that_was_retired_comes_back_edited(tmp_path: Path) ->
 def test_shipped_files_are_only_offered_to_a_running_installation(tmp_path: Path) -> None:
     load(write(tmp_path))
     before = get_service("SKX")[0]
-    newer = read_folder(write(tmp_path, old='text = "30 menit"', new='text = "1 jam"'))
+    newer = read_services(write(tmp_path, old='text = "30 menit"', new='text = "1 jam"'))
 
     assert offer(newer) == ("SKX",)
     assert get_service("SKX")[0] == before
@@ -258,6 +257,6 @@ def test_a_local_requirement_has_a_code_that_files_may_have(tmp_path: Path) -> N
         tmp_path, GOOD.replace('code = "KK"', 'code = "LOKAL-1"\nname = "a"\nonline_form = "b"\ncounter_form = "c"', 1)
     )
 
-    [definition] = read_folder(tmp_path)
+    [definition] = read_services(tmp_path)
 
     assert isinstance(definition.requirements[1], Requirement)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tests.tables import load_catalogue
 from tuntas.catalog.finding import (
     ServiceUnknown,
@@ -13,15 +14,17 @@ from tuntas.catalog.finding import (
     list_services,
     search_services,
 )
-from tuntas.catalog.reading import read_folder
+from tuntas.catalog.models import ServiceVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SERVICES = read_folder()
+SERVICES = read_services()
 
 
 @pytest.fixture(autouse=True)
 def _loaded(db: None) -> None:
+    """The services alone: with the packages among them, other words would come first."""
     load_catalogue()
+    ServiceVersion.objects.filter(is_package=True).delete()
 
 
 @pytest.mark.parametrize("code", ["SKD", "skd", "Skd"])

@@ -8,7 +8,7 @@ from tests.catalog.files import GOOD, write
 from tuntas.catalog.finding import list_groups, list_packages, list_services, search_services
 from tuntas.catalog.outputs import item_of, list_due, list_hand_in, resolve
 from tuntas.catalog.package_checks import list_broken_packages
-from tuntas.catalog.packages import read_catalog, read_packages
+from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused, Problem
 from tuntas.catalog.publishing import load, publish
 from tuntas.catalog.stored import from_json, to_json
@@ -87,7 +87,7 @@ def read(folder: Path, text: str = PACKAGE, *, old: str = "", new: str = "") -> 
     write(folder)
     assert not old or old in text
     write(folder / "packages", text.replace(old, new, 1) if old else text, name="pak.toml")
-    return [one.code for one in read_packages(folder)]
+    return [one.code for one in read_catalog(folder) if one.is_package]
 
 
 def problem_of(folder: Path, old: str, new: str, **more: str) -> Problem:
@@ -289,7 +289,7 @@ def test_a_stored_package_comes_back_as_it_was(code: str) -> None:
 def test_a_service_that_begins_to_ask_more_breaks_the_packages_that_do_not_know(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path / "packages", PACKAGE, name="pak.toml")
-    package = read_packages(tmp_path)[0]
+    [package] = [one for one in read_catalog(tmp_path) if one.is_package]
     asking = '[[pages.questions]]\ncode = "size"\nlabel = "Berapa?"\nkind = "number"\n'
     other = write(tmp_path / "other", GOOD + asking)
     [service] = [one for one in read_catalog(other) if one.code == "SKX"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.catalog.files import GOOD, write
 from tuntas.catalog.finding import definition_of, get_service
 from tuntas.catalog.models import ServiceVersion
+from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import Loaded, digest_of, load
-from tuntas.catalog.reading import DefinitionsRefused
 
 
 @pytest.mark.django_db

@@ -4,20 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalog.files import GOOD, write
+from tests.catalog.files import GOOD, read_services, write
 from tuntas.catalog.definition import Condition, Kind
-from tuntas.catalog.problems import Problem
-from tuntas.catalog.reading import DefinitionsRefused, read_folder
+from tuntas.catalog.problems import DefinitionsRefused, Problem
 
 
 def list_problems(folder: Path, **options: Path) -> list[Problem]:
     with pytest.raises(DefinitionsRefused) as refused:
-        read_folder(folder, **options)
+        read_services(folder, **options)
     return refused.value.problems
 
 
 def test_a_good_file_becomes_a_definition(tmp_path: Path) -> None:
-    [definition] = read_folder(write(tmp_path))
+    [definition] = read_services(write(tmp_path))
 
     assert definition.code == "SKX"
     assert [question.kind for question in definition.questions] == [Kind.YES_NO, Kind.DATE, Kind.TEXT]
@@ -29,7 +28,7 @@ def test_a_good_file_becomes_a_definition(tmp_path: Path) -> None:
 def test_a_requirement_takes_its_words_from_the_dictionary(tmp_path: Path) -> None:
     spoken = 'code = "KTP"\nname = "KTP-el pelapor"\n'
 
-    [definition] = read_folder(write(tmp_path, old='code = "KTP"\n', new=spoken))
+    [definition] = read_services(write(tmp_path, old='code = "KTP"\n', new=spoken))
 
     assert definition.requirements[0].name == "KTP-el pelapor"
     assert definition.requirements[0].online_form == "Foto KTP asli, bagian depan."
@@ -239,7 +238,7 @@ def test_a_file_of_another_encoding_is_a_problem(tmp_path: Path) -> None:
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "skx.toml").write_text(GOOD, encoding="utf-8-sig")
 
-    assert read_folder(tmp_path)[0].code == "SKX"
+    assert read_services(tmp_path)[0].code == "SKX"
 
 
 def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:

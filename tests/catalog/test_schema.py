@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.catalog.machine import fill, list_faults
 from tuntas.catalog.definition import Kind, ServiceDefinition
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.schema import answers_schema, question_schema
 
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 
 
 @pytest.fixture(params=SERVICES)

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 import tuntas.letters
-from tuntas.cases.states import DUTY_RIGHTS
-from tuntas.catalog.definition import DUTIES, Condition, Kind, ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder, read_shared
-from tuntas.catalog.table import services_table
+from tests.catalog.files import read_services
+from tuntas.catalog.definition import Condition, Kind, ServiceDefinition
+from tuntas.catalog.reading import SERVICES_FOLDER, read_shared
 from tuntas.people import codes
 
 TEMPLATES = Path(str(tuntas.letters.__file__)).parent / "templates"
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 RT = Condition("office.rt_endorsement", ("true",))
 SURVEY = Condition("office.survey", ("true",))
 
@@ -55,7 +54,7 @@ def test_every_life_event_has_a_service() -> None:
 
 
 def test_each_letter_has_its_template() -> None:
-    assert len(read_folder(SERVICES_FOLDER, templates=TEMPLATES)) == len(SERVICES)
+    assert len(read_services(SERVICES_FOLDER, templates=TEMPLATES)) == len(SERVICES)
 
 
 UP = [("OPERATOR", "check"), ("SECTION_HEAD", "initial"), ("SECRETARY", "initial")]
@@ -195,17 +194,6 @@ def test_shared_choices_are_those_of_siak(name: str, labels: dict[int, str]) -> 
     assert list(read_shared("lists")[name]) == list(labels.values())
 
 
-def test_duties_are_those_of_the_cases() -> None:
-    assert {str(duty): right for duty, right in DUTY_RIGHTS.items()} == DUTIES
-
-
-@pytest.mark.parametrize("code", KELURAHAN)
-def test_archive_codes_are_heads_of_the_classification(code: str) -> None:
-    service = SERVICES[code]
-    assert service.letter
-    assert re.fullmatch(r"[1-9]00(\.[0-9]+)*", service.letter.archive)
-
-
 def test_validity_reads_as_people_say_it() -> None:
     words = {code: one.letter.validity for code, one in SERVICES.items() if one.letter}
 
@@ -231,10 +219,3 @@ def test_dependants_are_a_table() -> None:
         "birth_date",
         "relationship",
     ]
-
-
-def test_the_table_of_services_names_them_all() -> None:
-    table = services_table()
-
-    assert table.count("\n") == len(SERVICES) + 2
-    assert "| SKD | Surat Keterangan Domisili | Tempat tinggal | PGT (ob), KTP, KK, STM, SKP (b) |" in table

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.stored import from_json, to_json
 
 # Tables nest questions; one level is what definitions allow.
@@ -20,12 +20,12 @@ def test_any_definition_survives_the_way_through_json(definition: ServiceDefinit
 
 
 def test_the_shipped_definitions_survive_the_way_through_json() -> None:
-    for definition in read_folder():
+    for definition in read_services():
         assert from_json(to_json(definition)) == definition
 
 
 def test_what_has_its_default_is_not_stored() -> None:
-    stored = to_json(read_folder()[0])
+    stored = to_json(read_services()[0])
 
     assert "hints" not in stored
     assert "required" not in stored["requirements"][1]
@@ -33,6 +33,6 @@ def test_what_has_its_default_is_not_stored() -> None:
 
 
 def test_a_key_of_a_newer_release_is_passed_over() -> None:
-    definition = read_folder()[0]
+    definition = read_services()[0]
 
     assert from_json({**to_json(definition), "invented_later": 1}) == definition

@@ -60,7 +60,7 @@ def test_a_resident_gets_a_domicile_letter_without_leaving_the_chat_but_for_the_
 ) -> None:
     said = send_skd(siti)
 
-    receipt = re.search(r"Nomor: \*(\S+)\*", said)
+    receipt = re.search(r"Nomor tanda terima: \*(\S+)\*", said)
     assert receipt
     assert re.search(r"PIN: \*\d{3} \d{3}\*", said)
     application = Application.objects.get(receipt=receipt[1])

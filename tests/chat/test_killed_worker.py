@@ -33,14 +33,52 @@ book, account = open_emulator().book, read_account()
 SET_UP = """
 from django.core.management import call_command
 call_command("migrate", skip_checks=True, verbosity=0)
-from tests.make import make_office
+from tests.make import PIN, make_cast
 from tuntas.catalog.publishing import load
-make_office(); load()
+from tuntas.offices.signing import set_signing_pin
+cast = make_cast()
+cast.elsewhere.is_open = False
+cast.elsewhere.save()
+set_signing_pin(cast.dewi, pin=PIN)
+load()
 """
 SAY = """
 siti = book.add_person("Siti", phone="+628135557{number:04}")
 for text in ("halo", "1", "menu"):
     keep(make_webhook(account, messages=[say_text(book, siti, text)], people=[siti]))
+"""
+LETTER = """
+from types import SimpleNamespace
+from django.utils import timezone
+from tests.flow.papers import approve_until, send
+from tests.make import make_applicant
+from tuntas.chat.models import Conversation, Reply
+from tuntas.chat.sending import queue_sending
+from tuntas.config.work import HANDLERS
+from tuntas.gateways.whatsapp_outgoing import Outgoing, to_json
+from tuntas.jobs.worker import drain
+from tuntas.offices.models import Office, Officer
+ani = make_applicant(phone="+628135558{number:04}", nik="16710852049000{number:02}")
+people = {{one.username: one for one in Officer.objects.all()}}
+chain = [people[name] for name in ("budi", "citra", "fajar", "dewi")]
+cast = SimpleNamespace(ani=ani, office=Office.objects.get(name="Kelurahan Sialang"), chain=chain)
+case = approve_until(send(cast).cases[0], cast)
+phone = book.add_person("Ani", phone=ani["phone"])
+keep(make_webhook(account, messages=[say_text(book, phone, "halo")], people=[phone]))
+drain(HANDLERS)
+talk = Conversation.objects.latest("created_at")
+content = to_json(Outgoing("Ini surat Anda.")) | {{"letter": str(case.pk)}}
+Reply.objects.create(conversation=talk, content=content, created_at=timezone.now())
+queue_sending(talk)
+"""
+STATE = """
+from tuntas.cases.models import Case
+from tuntas.jobs.models import Job
+case = Case.objects.latest("opened_at", "id")
+lines = book.list_lines(book.list_people()[-1].id)
+files = sum(line.is_ours and line.content["type"] == "document" for line in lines)
+kinds = ("split_inbound", "answer_chat", "send_replies")
+print(Job.objects.filter(kind__in=kinds).count(), case.state, files)
 """
 LOOK = """
 for person in book.list_people():
@@ -120,3 +158,34 @@ def test_a_killed_worker_neither_loses_nor_repeats_a_message(
         other.wait()
 
     assert heard.split("|") == ["Selamat", "*Surat", "Layanan"]
+
+
+@pytest.mark.parametrize(
+    ("point", "gone"),
+    [("after the file went out", 0), ("before the message went out", 0), ("after the message went out", 1)],
+)
+def test_a_letter_is_handed_over_when_it_went_however_the_worker_died(
+    installation: Installation, tmp_path: Path, point: str, gone: int
+) -> None:
+    died = tmp_path / "died"
+    installation.run(LETTER.format(number=10 + len(point)))
+
+    victim = installation.start_worker(point, died)
+    assert victim.wait(timeout=120) == -signal.SIGKILL
+    left, state, files = installation.run(STATE).split()
+    assert (state, files) == ("READY", str(gone))  # nobody noted yet that it went
+    installation.run(LOOK)
+    other = installation.start_worker(point, died)
+    try:
+        for _ in range(60):
+            left, state, files = installation.run(STATE).split()
+            if left == "0":
+                break
+            time.sleep(0.5)
+        time.sleep(5)
+        left, state, files = installation.run(STATE).split()
+    finally:
+        other.terminate()
+        other.wait()
+
+    assert (left, state, files) == ("0", "DELIVERED", "1")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.reading import SERVICES_FOLDER, read_folder
+from tuntas.catalog.reading import SERVICES_FOLDER
 from tuntas.chat.state import (
     Changed,
     ChooseOffice,
@@ -43,7 +44,7 @@ OFFICE = OfficeFacts("16.71.08.1006", "Kelurahan Sialang", hours="hari ini 08.00
 
 @cache
 def services() -> dict[str, ServiceDefinition]:
-    return {one.code: one for one in read_folder(SERVICES_FOLDER)}
+    return {one.code: one for one in read_services(SERVICES_FOLDER)}
 
 
 def make_facts(**fields: Any) -> Facts:
@@ -54,7 +55,7 @@ def live(facts: Facts, turn: Turn) -> Facts:
     """The world after a turn, as `chat.doing` would leave it."""
     for effect in turn.effects:
         if isinstance(effect, OpenDraft):
-            facts = replace(facts, draft=DraftFacts("x", services()[effect.service], {}, {}))
+            facts = replace(facts, draft=DraftFacts(services()[effect.service], {}, {}))
         elif isinstance(effect, Keep) and facts.draft:
             facts = replace(facts, draft=replace(facts.draft, content=effect.content))
         elif isinstance(effect, DropDraft):
@@ -185,7 +186,7 @@ def test_all_eight_services_of_the_menu_open_by_their_number() -> None:
 
 
 def test_an_answer_to_a_list_of_last_week_changes_nothing() -> None:
-    facts = make_facts(draft=DraftFacts("x", services()["SKD"], {}, {}))
+    facts = make_facts(draft=DraftFacts(services()["SKD"], {}, {}))
     asked = step(State(), Changed(), facts)
 
     turn = step(asked.state, Said("Ya", choice="question.0:tidak"), facts)
@@ -196,7 +197,7 @@ def test_an_answer_to_a_list_of_last_week_changes_nothing() -> None:
 
 
 def test_an_unfinished_application_is_offered_after_days() -> None:
-    facts = make_facts(draft=DraftFacts("x", services()["SKD"], {}, {}), days_away=3)
+    facts = make_facts(draft=DraftFacts(services()["SKD"], {}, {}), days_away=3)
     asked = step(State(), Changed(), facts)
 
     turn = step(asked.state, Said("halo bu"), facts)

@@ -26,9 +26,10 @@ if __name__ == "__main__":
 
     class Deadly(Emulator):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
-            die("before the message went out")
+            what = "message" if request.url.path.endswith("/messages") else "file"
+            die(f"before the {what} went out")
             answer = super().handle_request(request)
-            die("after the message went out")
+            die(f"after the {what} went out")
             return answer
 
     def deadly(kind: str, place: str) -> Any:

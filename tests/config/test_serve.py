@@ -1,4 +1,4 @@
-"""The processes: both start together, both end together, a taken port is told."""
+"""The processes: both start together, one that dies is started again, both end together, a taken port is told."""
 
 import os
 import signal
@@ -34,7 +34,50 @@ def _same_signals_afterwards():
         signal.signal(number, handler)
 
 
-def test_when_one_process_ends_the_other_is_ended(tmp_path: Path) -> None:
+def test_a_killed_process_is_started_again(tmp_path: Path) -> None:
+    supervisor = Supervisor([SLEEP, SLEEP], log=tmp_path / "log")
+    supervisor.start()
+    web, worker = supervisor.children
+    running = threading.Thread(target=supervisor.wait)
+    running.start()
+
+    worker.kill()
+    while supervisor.children[1] is worker:
+        time.sleep(0.05)
+    survivors = list(supervisor.children)
+    alive = [child.poll() is None for child in survivors]
+    supervisor.told_to_stop = True
+    running.join()
+
+    assert survivors[0] is web
+    assert alive == [True, True]
+    assert wait_until_gone([child.pid for child in survivors]) == []
+
+
+def test_what_a_dead_process_had_started_does_not_stay_behind(tmp_path: Path) -> None:
+    note = tmp_path / "grandchild"
+    parent = f"""
+import pathlib, subprocess, time
+pathlib.Path({str(note)!r}).write_text(str(subprocess.Popen({SLEEP!r}).pid))
+time.sleep(60)
+"""
+    supervisor = Supervisor([[sys.executable, "-c", parent]], log=tmp_path / "log")
+    supervisor.start()
+    running = threading.Thread(target=supervisor.wait)
+    running.start()
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.05)
+    grandchild = int(note.read_text())
+
+    supervisor.children[0].kill()
+    left = wait_until_gone([grandchild])
+    supervisor.told_to_stop = True
+    running.join()
+
+    assert left == []
+
+
+def test_when_one_process_cannot_stay_alive_the_other_is_ended(tmp_path: Path) -> None:
     supervisor = Supervisor([SLEEP, EXIT], log=tmp_path / "log")
     supervisor.start()
 

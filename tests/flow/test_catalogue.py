@@ -5,6 +5,7 @@ That every service comes to its end is walked in tests/api/test_catalogue.py, by
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.flow.region import ISSUED, apply, make_body, make_regency, walk
 from tests.make import MONDAY, PIN
 from tests.tables import load_catalogue
@@ -13,7 +14,6 @@ from tuntas.cases.chain import find_current_step
 from tuntas.cases.refusals import CannotMove, CaseUnknown
 from tuntas.cases.states import Duty, State
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.reading import read_folder
 from tuntas.config.work import HANDLERS
 from tuntas.flow.approve import approve
 from tuntas.flow.attach import attach
@@ -28,7 +28,7 @@ from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import PostMissing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SERVICES = {one.code: one for one in read_folder()}
+SERVICES = {one.code: one for one in read_services()}
 
 
 @pytest.fixture

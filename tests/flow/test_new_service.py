@@ -36,19 +36,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (templates / "skrumah.typ").write_text(TYPST)
     for module in (render, fields, commands, catalog_problems):
         monkeypatch.setattr(module, "TEMPLATES", templates)
-    forget_templates()
+    fields.fields_used.cache_clear()
     services = tmp_path / "services"
     services.mkdir()
     (services / "skrumah.toml").write_text(TOML)
     shutil.copy(SERVICES_FOLDER / "skd.toml", services)
     yield services
-    forget_templates()
-
-
-def forget_templates() -> None:
-    """The compiler knows one folder, and so does what was read of the templates."""
     fields.fields_used.cache_clear()
-    vars(render._Process.own).pop("compiler", None)
 
 
 @pytest.fixture

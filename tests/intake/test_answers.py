@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tests.catalog.machine import fill, list_faults
 from tests.make import make_applicant
 from tuntas.catalog.definition import Choice, Condition, Kind, Page, Question, ServiceDefinition
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.schema import answers_schema, question_schema
 from tuntas.intake.answers import check_answers, clean_answer
 from tuntas.intake.refusals import InputRefused, ValueRefused
 from tuntas.vault.fields import Json
 
 TODAY = date(2026, 11, 23)
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(), part, max_size=3),

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.intake.papers import make_upload
 from tests.make import make_applicant
-from tuntas.catalog.reading import read_folder
 from tuntas.intake.refusals import InputRefused
 from tuntas.intake.requirements import MOST_FILES, MOST_PAGES, Given, check_files, list_requirements
 
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 ON, OFF = {"rt_endorsement": True}, {"rt_endorsement": False}
 
 

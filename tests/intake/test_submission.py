@@ -7,18 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.catalog.files import read_services
 from tests.catalog.machine import list_faults
 from tests.intake.papers import fill_application, make_upload
 from tests.make import Cast, make_applicant, make_office
 from tests.tables import load_catalogue
 from tuntas.catalog.publishing import publish
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.schema import answers_schema
 from tuntas.intake.refusals import InputRefused
 from tuntas.intake.submission import Submission, check_submission
 
 TODAY = date(2026, 11, 23)
-SERVICES = {definition.code: definition for definition in read_folder()}
+SERVICES = {definition.code: definition for definition in read_services()}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

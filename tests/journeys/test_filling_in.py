@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import BrowserPage
 from tests.journeys.walking import (
@@ -65,6 +65,24 @@ def test_what_is_typed_is_kept_without_a_press(page360: Page, open_page: Browser
     again.context.add_cookies(cookies)
     again.goto("/ajukan/skd/")
 
+    expect(again.get_by_label("Nama lengkap")).to_have_value("Ani Contoh")
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept(page360: Page, open_page: BrowserPage) -> None:
+    page, late = page360, list[Route]()
+    open_form(page)
+    page.route("**/apply*.js", lambda route: late.append(route))
+    page.goto("/ajukan/skd/", wait_until="commit")
+    page.get_by_label("Nama lengkap").fill("Ani Contoh")
+    page.wait_for_timeout(100)
+
+    with page.expect_response("**/simpan/"):
+        late[0].continue_()
+    cookies = page.context.cookies()
+
+    again = open_page(width=360)
+    again.context.add_cookies(cookies)
+    again.goto("/ajukan/skd/")
     expect(again.get_by_label("Nama lengkap")).to_have_value("Ani Contoh")
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.catalog.files import read_services
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.publishing import SERVICES_FOLDER
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.shapes import example_of
 from tuntas.letters.context import SEALS, Block, Letterhead, Person, Place, Sheet, list_chosen, say_all
 from tuntas.letters.render import make_qr
@@ -19,7 +19,7 @@ ARMS = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 72">'
     '<path d="M4 4h52v36c0 15-12 24-26 29C16 64 4 55 4 40z" fill="none" stroke="#000" stroke-width="2"/></svg>'
 )
-DEFINITIONS: dict[str, ServiceDefinition] = {one.code: one for one in read_folder(SERVICES_FOLDER)}
+DEFINITIONS: dict[str, ServiceDefinition] = {one.code: one for one in read_services(SERVICES_FOLDER)}
 ANSWERS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "answers.json").read_text())
 SERVICES = sorted(code for code, one in DEFINITIONS.items() if one.letter)
 

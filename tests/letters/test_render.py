@@ -176,7 +176,8 @@ def test_a_child_of_a_rendering_parent_raises_instead_of_hanging():
         import django
         django.setup()
         from tests.letters.sheets import AT, make_sample
-        from tuntas.letters.render import RenderedBeforeFork, render
+        from tuntas.letters.render import render
+        from tuntas.letters.typesetting import RenderedBeforeFork
         sheet = make_sample("SKD")
         render(sheet, at=AT)
         child = os.fork()

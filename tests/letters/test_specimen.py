@@ -2,14 +2,14 @@
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.make import MONDAY, make_cast
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.texts import with_texts
 from tuntas.letters.render import LetterCannotBeSet
 from tuntas.letters.specimen import render_specimen
 from tuntas.offices.models import Office
 
-SERVICES = {one.code: one for one in read_folder()}
+SERVICES = {one.code: one for one in read_services()}
 LETTERS = sorted(code for code, one in SERVICES.items() if one.letter)
 
 

@@ -170,7 +170,7 @@ def test_every_told_event_has_its_template(told_cast: Cast, verb: Verb, method: 
 
     assert template
     for channel in Channel:
-        words = write(template, channel=channel, params=params_of(event, name="Ani", is_helper=person == "helper"))
+        words = write(template, channel=channel, params=params_of(event, name="Ani", person=person))
         assert f"/p/{case.application.receipt}/" in words.body
         assert not re.search(r"\d{16}", words.subject + words.body)
 
@@ -183,14 +183,14 @@ def test_applicant_learns_who_applied_in_their_name(told_cast: Cast) -> None:
     assert template_of(event, person="helper") == "submitted"
     assert (
         "yang Anda bantu"
-        in write("submitted", channel=Channel.WHATSAPP, params=params_of(event, name="Gita", is_helper=True)).body
+        in write("submitted", channel=Channel.WHATSAPP, params=params_of(event, name="Gita", person="helper")).body
     )
 
 
 @pytest.mark.django_db
 def test_officers_reason_reaches_chat_and_mail_but_no_sms(told_cast: Cast) -> None:
     event = make_event(make_told_case(told_cast), Verb.SEND_BACK, note="Foto KK kabur.\nFoto KTP terpotong.")
-    params = params_of(event, name="Ani", is_helper=False)
+    params = params_of(event, name="Ani")
 
     assert "Foto KK kabur.\nFoto KTP terpotong." in write("returned", channel=Channel.WHATSAPP, params=params).body
     assert "kabur" not in write("returned", channel=Channel.SMS, params=params).body
@@ -200,4 +200,4 @@ def test_officers_reason_reaches_chat_and_mail_but_no_sms(told_cast: Cast) -> No
 def test_event_without_a_reason_points_to_the_page(told_cast: Cast) -> None:
     event = make_event(make_told_case(told_cast), Verb.REVOKE, note=" \n")
 
-    assert params_of(event, name="Ani", is_helper=False)["reason"] == "Alasannya ada di tautan ini."
+    assert params_of(event, name="Ani")["reason"] == "Alasannya ada di tautan ini."

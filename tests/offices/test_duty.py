@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.make import assign, make_office, make_officer, make_post
-from tuntas.offices.duty import find_assignment, has_right, list_offices, list_posts, rights_today
+from tuntas.offices.duty import find_assignment, has_right, list_posts, rights_today
 from tuntas.offices.models import Assignment
 from tuntas.offices.rights_table import make_rights_table
 from tuntas.offices.roles import RIGHTS, Right, Role, rights_of
@@ -76,7 +76,6 @@ def test_a_right_ends_at_the_offices_door() -> None:
 
     assert has_right(eko, Right.SIGN, office=elsewhere, on=TODAY)
     assert not has_right(eko, Right.SIGN, office=here, on=TODAY)
-    assert list_offices(eko, on=TODAY) == [elsewhere]
 
 
 def test_who_administers_a_regency_administers_the_offices_below() -> None:
@@ -103,7 +102,6 @@ def test_rights_of_several_posts_add_up() -> None:
     assign(budi, make_post(office, Role.COURIER))
 
     assert rights_today(budi, on=TODAY) == RIGHTS[Role.OPERATOR] | RIGHTS[Role.COURIER]
-    assert list_offices(budi, on=TODAY) == [office]
 
 
 def test_an_unknown_role_has_no_right() -> None:

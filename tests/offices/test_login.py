@@ -16,7 +16,7 @@ from tests.offices import urls
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Role
 from tuntas.offices.sessions import find_officer, open_session
-from tuntas.offices.signing import check_signing_pin, has_signing_pin
+from tuntas.offices.signing import check_signing_pin
 from tuntas.screens.shared.access import access_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(urls.__name__)]
@@ -334,7 +334,7 @@ def test_a_signing_pin_is_refused_with_a_sentence(inside, budi, given, sentence)
     assert errors_of(response) == [sentence]
     assert "482913" not in response.content.decode()
     budi.refresh_from_db()
-    assert not has_signing_pin(budi)
+    assert not budi.signing_pin
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tuntas.intake.applicant import check_applicant
 from tuntas.intake.refusals import ValueRefused
 from tuntas.jobs.models import Job
 from tuntas.people.models import ProofCode
-from tuntas.people.prefill import find_applicant, list_members, prove_at_counter
+from tuntas.people.prefill import find_applicant, prove_at_counter
 from tuntas.people.proof import MOST_ASKED, MOST_WRONG, CodeRefused, forget_old_codes
 from tuntas.vault.models import AuditEntry
 from tuntas.vault.tries import TooManyTries
@@ -201,16 +201,3 @@ def test_an_officer_elsewhere_fills_in_nothing(cast):
     add_resident(cast.office)
 
     assert prove_at_counter(NIK, officer=cast.eko, on=MONDAY.date()) is None
-
-
-def test_the_family_comes_with_its_head_first(cast):
-    add_resident(cast.office)
-    add_resident(cast.office, name="Budi Contoh", nik="1671081204880002", sex="L", relationship="KEPALA KELUARGA")
-    add_resident(cast.office, name="Eyang Contoh", nik="1671081204300003", sex="L", status="dead")
-    proof = prove_at_counter(NIK, officer=cast.budi, on=MONDAY.date())
-    assert proof is not None
-
-    members = list_members(proof, at=MONDAY)
-
-    assert [member["name"] for member in members] == ["Budi Contoh", "Ani Contoh"]
-    assert "phone" not in members[0]

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from tests.catalog.files import read_services
 from tests.flow.region import make_regency
 from tests.make import MONDAY
 from tuntas.catalog.definition import LetterForm, PrintForm
-from tuntas.catalog.reading import read_folder
 from tuntas.catalog.texts import list_texts, with_texts
 from tuntas.config.commands import run_command
 from tuntas.offices.models import Assignment
 from tuntas.reports.catalog_problems import examine, list_office_problems, list_template_problems
 
-SERVICES = read_folder()
+SERVICES = read_services()
 BY_CODE = {one.code: one for one in SERVICES}
 TODAY = MONDAY.date()
 

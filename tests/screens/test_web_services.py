@@ -9,6 +9,7 @@ from tests.flow.region import make_regency
 from tests.screens.desk.walk_in import SERVICES, fill
 from tests.tables import load_catalogue
 from tuntas.cases.models import Application
+from tuntas.catalog.models import ServiceVersion
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -35,6 +36,18 @@ def test_every_service_can_be_applied_for_on_the_web(client: Client, code: str) 
     assert (application.channel, application.office) == ("web", regency.village)
     assert application.files.count() == len(photos)
     assert application.cases.exists()
+
+
+def test_a_service_withdrawn_while_its_form_was_open_is_told_in_the_form(client: Client) -> None:
+    load_catalogue()
+    client.cookies[COOKIE] = make_regency().village.code
+    client.get("/ajukan/skd/")
+    ServiceVersion.objects.filter(code="SKD").update(is_current=False)
+
+    answer = client.post("/ajukan/skd/", {"who": "self"})
+
+    assert answer.status_code == 422
+    assert "Layanan ini tidak ada" in answer.content.decode()
 
 
 def as_file(data: bytes) -> SimpleUploadedFile:

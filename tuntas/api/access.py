@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from tuntas.api.problems import RightMissing
-from tuntas.offices.duty import rights_today
+from tuntas.offices.duty import remember, rights_today
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.offices.sessions import find_officer
@@ -25,7 +25,8 @@ class OfficerToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Officer | None:
         """The officer, who is then `request.auth`; None answers 401."""
-        return find_officer(token, at=timezone.now())
+        found = find_officer(token, at=timezone.now())
+        return remember(found) if found else None
 
 
 def open_to_all(operation: Operation[P, R]) -> Operation[P, R]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case
-from tuntas.cases.paper import service_of
+from tuntas.cases.paper import form_of, service_of
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.schema import answers_schema, is_expected
 from tuntas.letters.checking import Checked
@@ -45,13 +45,17 @@ def service_detail(definition: ServiceDefinition) -> Json:
         "questions": questions,
         "schema": answers_schema(definition),
         "legal_basis": list(definition.legal_basis),
-        "documents": [
-            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in definition.documents
-        ],
+        "documents": _documents(definition),
         "chain": [{"role": step.role, "duty": step.duty, "office": step.office} for step in definition.chain],
     }
     return service_summary(definition) | more
+
+
+def _documents(definition: ServiceDefinition) -> list[Json]:
+    return [
+        {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
+        for one in definition.documents
+    ]
 
 
 def _requirement(requirement: Requirement, definition: ServiceDefinition) -> Json:
@@ -217,11 +221,8 @@ def case_record(case: Case, status: CaseStatus) -> Json:
         "delivery": application.delivery,
         "files": files,
         "requirements": [_requirement(row, definition) for row in definition.requirements],
-        "attach": [
-            {"code": one.code, "name": one.name, "is_card": one.is_card, "required": one.required}
-            for one in definition.documents
-        ],
-        "package": application.package_version.code if application.package_version else None,
+        "attach": _documents(definition),
+        "package": form_of(case).code if case.output else None,
     }
     return _case_status(status, receipt=application.receipt) | more
 

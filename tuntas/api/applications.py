@@ -9,14 +9,15 @@ from ninja import File, Router, UploadedFile
 
 from tuntas.api.access import open_to_all
 from tuntas.api.answers import application_status, sent
+from tuntas.api.heads import is_head
 from tuntas.api.replays import answer
 from tuntas.api.shapes import ApplicationIn, CorrectionIn, FileIn, WithdrawalIn
 from tuntas.api.throttle import check_pace
 from tuntas.cases.access import get_application
 from tuntas.cases.models import Application, Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.flow.download import download
-from tuntas.flow.download_issued import download_issued
+from tuntas.flow.download import download, read_letter
+from tuntas.flow.download_issued import download_issued, read_document
 from tuntas.flow.resubmit import resubmit
 from tuntas.flow.submit import submit
 from tuntas.flow.withdraw import withdraw
@@ -120,7 +121,8 @@ def letter(request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = ""
     case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Surat ini tidak ada."))
-    return _pdf(download(case), name=f"{case.service_code}-{found.receipt}")
+    data = read_letter(case) if is_head(request) else download(case)
+    return _pdf(data, name=f"{case.service_code}-{found.receipt}")
 
 
 @router.get("/applications/{receipt}/documents/{case_id}/{document_id}.pdf", summary="Unduh dokumen Disdukcapil")
@@ -133,7 +135,8 @@ def issued(
     case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Dokumen ini tidak ada."))
-    document = download_issued(case, document_id=document_id)
+    fetch = read_document if is_head(request) else download_issued
+    document = fetch(case, document_id=document_id)
     return _pdf(document.data, name=f"{document.code}-{found.receipt}")
 
 

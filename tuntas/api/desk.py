@@ -63,7 +63,8 @@ def queue(request: HttpRequest, cursor: str = "", only: str = "") -> Json:
 @needs(Right.SEE_QUEUE, Right.HAND_OVER)
 def case(request: HttpRequest, case_id: uuid.UUID) -> Json:
     """The full record; the applicant can see that it was read."""
-    found = read_record(_get(request, case_id), by=get_officer(request))
+    visible = get_case(get_officer(request), case_id, at=timezone.now())
+    found = read_record(visible, by=get_officer(request))
     return case_record(found, read_case(found, at=timezone.now()))
 
 
@@ -78,7 +79,7 @@ def case_file(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> H
 
 
 def _get(request: HttpRequest, case_id: uuid.UUID) -> Case:
-    return get_case(get_officer(request), case_id, at=timezone.now())
+    return get_case(get_officer(request), case_id, at=timezone.now(), for_page=False)
 
 
 def _move(request: HttpRequest, verb: Callable[[], Case]) -> HttpResponse:

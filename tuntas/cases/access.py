@@ -31,9 +31,7 @@ def get_application(receipt: str, *, pin: str, at: datetime) -> Application:
     """
     known = read_receipt(receipt) or ""
     subject = blind_index("receipt", known or receipt.strip().upper() or "-")
-    application = (
-        Application.objects.select_related("office", "package_version").filter(receipt=known).first() if known else None
-    )
+    application = Application.objects.select_related("office").filter(receipt=known).first() if known else None
     digits = "".join(character for character in pin if character.isdigit())
 
     def fits() -> bool:
@@ -57,10 +55,11 @@ def whole_offices(posts: list[Post]) -> list[uuid.UUID]:
     return [post.office_id for post in posts if Right.SEE_OFFICE_CASES in post.rights]
 
 
-def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime) -> Case:
-    """One visible case with what a page needs of it. Raises CaseUnknown, also for a case of another office."""
-    related = ("application__office", "application__package_version", "office", "service_version", "desk")
+def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime, for_page: bool = True) -> Case:
+    """One visible case, for a page with what it shows. Raises CaseUnknown, also for a case of another office."""
+    related = ("application__office", "office", "desk") if for_page else ("application",)
     case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
+    case.is_snapshot = True
     return case

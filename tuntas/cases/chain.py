@@ -6,8 +6,7 @@ from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
-from tuntas.offices.models import Office, Post
-from tuntas.offices.tree import PostMissing, get_office_of_level, get_post
+from tuntas.offices.tree import Wanted, get_office_of_level, get_posts
 from tuntas.vault.fields import Json
 
 
@@ -23,32 +22,44 @@ def make_steps(
         for row in definition.chain
         if row.when is None or holds(row.when, applicant=applicant, answers=answers, switches=switches)
     ]
-    return [_make_step(case, row, order=order, applicant=applicant, on=on) for order, row in enumerate(rows, 1)]
+    wanted = [_read_wanted(case, row, applicant=applicant) for row in rows]
+    posts = get_posts(wanted, on=on)
+    return [
+        Step(case=case, order=order, office=one.office, post=post, duty=row.duty, title=post.title)
+        for order, (row, one, post) in enumerate(zip(rows, wanted, posts, strict=True), 1)
+    ]
 
 
-def _make_step(case: Case, row: ChainStep, *, order: int, applicant: Json, on: date) -> Step:
+def _read_wanted(case: Case, row: ChainStep, *, applicant: Json) -> Wanted:
     # Villages and districts are those of whoever applied: a civil registry lies above neither.
     start = case.office if row.office == "own" else case.application.office
-    office: Office = get_office_of_level(start, row.office)
-    is_rt = row.duty == Duty.ENDORSE
-    rt, rw = (str(applicant.get("rt", "")), str(applicant.get("rw", ""))) if is_rt else ("", "")
-    post = _get_post(office, role=row.role, section=row.section, rt=rt, rw=rw, on=on)
-    return Step(case=case, order=order, office=office, post=post, duty=row.duty, title=post.title)
+    office = get_office_of_level(start, row.office)
+    if row.duty != Duty.ENDORSE:
+        return Wanted(office, row.role, row.section)
+    return Wanted(office, row.role, row.section, str(applicant.get("rt", "")), str(applicant.get("rw", "")))
 
 
-def _get_post(office: Office, *, role: str, section: str, rt: str, rw: str, on: date) -> Post:
-    """A post that somebody holds today, else a vacant one, where the paper waits for a Plt. or Plh."""
-    try:
-        return get_post(office, role=role, section=section, rt=rt, rw=rw, on=on)
-    except PostMissing:
-        return get_post(office, role=role, section=section, rt=rt, rw=rw)
+def list_steps(case: Case) -> list[Step]:
+    """The chain in order; of a case that is a snapshot (see `Case.is_snapshot`) it is read once."""
+    if case.chain is not None:
+        return case.chain
+    steps = list(case.steps.select_related("post"))
+    if case.is_snapshot:
+        case.chain = steps
+    return steps
 
 
 def find_current_step(case: Case) -> Step | None:
     """The first undecided step, or None when all are decided."""
-    return case.steps.filter(decided_at__isnull=True).select_related("post__office", "office").first()
+    return next((step for step in list_steps(case) if step.decided_at is None), None)
 
 
-def is_last_step(step: Step) -> bool:
-    """Whether no undecided step follows this one."""
-    return not Step.objects.filter(case_id=step.case_id, order__gt=step.order, decided_at__isnull=True).exists()
+def is_last_step(case: Case, step: Step) -> bool:
+    """Whether no undecided step of the case follows this one."""
+    return all(other.order <= step.order or other.decided_at is not None for other in list_steps(case))
+
+
+def take_back(step: Step) -> None:
+    """The step is undecided again."""
+    step.decided_at, step.decided_by, step.capacity = None, None, ""
+    step.save(update_fields=["decided_at", "decided_by", "capacity"])

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tuntas.cases.states import CLOSED, TURNS, Duty, State, Turn, Verb
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.catalog.models import ServiceVersion
 from tuntas.intake.models import Upload
 from tuntas.offices.models import Office, Officer, Post
@@ -105,6 +105,10 @@ class Case(models.Model):
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
+    # Read for one decision or one page, and dropped with it: then its chain is read once (`chain.list_steps`).
+    is_snapshot = False
+    chain: "list[Step] | None" = None
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["desk", "due_at", "id"], name="case_queue", condition=Q(state=State.IN_REVIEW)),
@@ -139,7 +143,7 @@ class Case(models.Model):
         """The answers that this document needs: all of a service, of a package the service's own and what it fills."""
         if not self.output:
             return self.application.answers
-        asked = {question.code for question in definition_of(self.service_version).questions}
+        asked = {question.code for question in get_definition(self.service_version_id).questions}
         common = {code: value for code, value in self.application.answers.items() if code in asked}
         return _without_blanks({**common, **(self.filled or {}).get("answers", {})})
 

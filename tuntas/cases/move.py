@@ -1,8 +1,9 @@
 """The only writer of a case's state: lock, check, save, one event, one audit link, one transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from tuntas.cases.states import CLOSED, MOVES, State, Verb
 from tuntas.offices.models import Officer
 from tuntas.vault.audit import record
 
-_RELATED = ("application__office", "application__package_version", "office", "desk__office", "service_version")
+_RELATED = ("application", "office")
 
 
 def lock(case: Case) -> Case:
@@ -22,15 +23,25 @@ def lock(case: Case) -> Case:
 
     The application's row is the lock for all its cases, so that two cases of one package cannot wait for each other.
     """
-    transaction.get_connection().validate_no_broken_transaction()
-    Application.objects.select_for_update().get(pk=case.application_id)
-    return Case.objects.select_related(*_RELATED).get(pk=case.pk)
+    connection.validate_no_broken_transaction()
+    _lock_application(case.application_id)
+    return _as_snapshot(Case.objects.select_related(*_RELATED).get(pk=case.pk))
 
 
 def lock_all(application: Application) -> list[Case]:
     """All cases of an application, oldest first, for this transaction alone."""
-    Application.objects.select_for_update().get(pk=application.pk)
-    return list(application.cases.select_related(*_RELATED).order_by("opened_at", "id"))
+    _lock_application(application.pk)
+    return [_as_snapshot(case) for case in application.cases.select_related(*_RELATED).order_by("opened_at", "id")]
+
+
+def _lock_application(application_id: UUID) -> None:
+    if connection.features.has_select_for_update:  # on SQLite the transaction itself has waited
+        Application.objects.select_for_update().values_list("pk").get(pk=application_id)
+
+
+def _as_snapshot(case: Case) -> Case:
+    case.is_snapshot = True
+    return case
 
 
 def move(
@@ -53,12 +64,13 @@ def move(
     if source not in row.sources:
         raise CannotMove(_("Berkas ini sudah berubah: %(state)s. Muat ulang halaman.") % {"state": source.label})
     _save_state(case, source=source, target=row.target or source, at=at)
-    return _write_event(case, Event(verb=verb, source=source, step=step, by=by, actor=actor, note=note, at=at))
+    seq = (case.events.aggregate(last=Max("seq"))["last"] or 0) + 1
+    return _write_event(case, Event(seq=seq, verb=verb, source=source, step=step, by=by, actor=actor, note=note, at=at))
 
 
 def begin(case: Case, *, at: datetime, by: Officer | None, actor: str) -> Event:
     """The very first event of a case that was just opened."""
-    return _write_event(case, Event(verb=Verb.SUBMIT, by=by, actor=actor, at=at))
+    return _write_event(case, Event(seq=1, verb=Verb.SUBMIT, by=by, actor=actor, at=at))
 
 
 def _save_state(case: Case, *, source: State, target: State, at: datetime) -> None:
@@ -74,8 +86,7 @@ def _save_state(case: Case, *, source: State, target: State, at: datetime) -> No
 
 
 def _write_event(case: Case, row: Event) -> Event:
-    last = case.events.aggregate(last=Max("seq"))["last"] or 0
-    row.case, row.seq, row.target = case, last + 1, case.state
+    row.case, row.target = case, case.state
     row.save(force_insert=True)
     who = f"officer:{row.by_id}" if row.by_id else row.actor
     record(

@@ -11,7 +11,7 @@ from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown
 from tuntas.cases.receipts import make_receipt
 from tuntas.cases.states import State
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import definition_of, get_service
+from tuntas.catalog.finding import get_definition, get_service
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.outputs import Due, list_due, make_definition, shorten_chain
 from tuntas.intake.submission import Submission
@@ -38,9 +38,9 @@ def list_ordered(application: Application, *, on: date) -> list[Ordered]:
 
     Raises catalog.finding.ServiceUnknown or offices.tree.OfficeUnknown when one cannot be made here.
     """
-    if application.package_version is None:
+    if application.package_version_id is None:
         return []
-    package = definition_of(application.package_version)
+    package = get_definition(application.package_version_id)
     switches = switches_for(application.office, applicant=application.applicant, on=on)
     due = list_due(package, applicant=application.applicant, answers=application.answers, switches=switches)
     return [_order(one, package=package, start=application.office) for one in due]
@@ -79,8 +79,8 @@ def open_application(
         package_version=submission.version if submission.definition.is_package else None,
     )
     application.save(force_insert=True)
-    for requirement, upload in submission.files:
-        ApplicationFile.objects.create(application=application, requirement=requirement, upload=upload)
+    files = [ApplicationFile(application=application, requirement=code, upload=one) for code, one in submission.files]
+    ApplicationFile.objects.bulk_create(files)
     if entered_by:
         for requirement in submission.shown:
             PaperShown.objects.create(application=application, requirement=requirement, by=entered_by, at=at)

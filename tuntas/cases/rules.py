@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuntas.cases.chain import find_current_step, is_last_step
+from tuntas.cases.chain import find_current_step, is_last_step, list_steps
 from tuntas.cases.models import Case, Step
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import APPLICANT, DUTY_RIGHTS, MOVES, SYSTEM, Duty, State, Verb
@@ -87,9 +87,11 @@ def _check_desk(officer: Officer, verb: Verb, case: Case, *, at: datetime) -> No
     right = MOVES[verb].right
     needed = right if isinstance(right, Right) else DUTY_RIGHTS[Duty(step.duty)]
     forward = {Verb.APPROVE, Verb.SIGN, Verb.ISSUE}
-    if needed not in step.post.rights or (verb in forward and verb != step_verb(step, is_last=is_last_step(step))):
+    if needed not in step.post.rights or (
+        verb in forward and verb != step_verb(step, is_last=is_last_step(case, step))
+    ):
         raise CannotMove(_("Jabatan Anda tidak memiliki wewenang ini."))
-    if case.steps.filter(decided_by=officer).exists():
+    if any(other.decided_by_id == officer.pk for other in list_steps(case)):
         raise CannotMove(_("Anda sudah memutus langkah lain pada berkas ini. Petugas lain harus melanjutkan."))
 
 
@@ -103,5 +105,6 @@ def _check_undo(officer: Officer, case: Case, *, at: datetime) -> None:
 
 def _has_office_right(officer: Officer, right: Right, case: Case, *, at: datetime) -> bool:
     on = timezone.localtime(at).date()
-    offices = {case.office} if right == Right.REVOKE else {case.office, case.application.office}
-    return any(has_right(officer, right, office=office, on=on) for office in offices)
+    if has_right(officer, right, office=case.office, on=on):
+        return True
+    return right != Right.REVOKE and has_right(officer, right, office=case.application.office, on=on)

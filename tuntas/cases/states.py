@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tuntas.catalog.definition import DUTIES
 from tuntas.offices.roles import Right
 
 
@@ -80,15 +81,7 @@ class Duty(models.TextChoices):
     SIGN = "sign", _("Tanda tangan")
 
 
-DUTY_RIGHTS: dict[Duty, Right] = {
-    Duty.ENDORSE: Right.ENDORSE,
-    Duty.CHECK: Right.CHECK,
-    Duty.SURVEY: Right.SURVEY,
-    Duty.INITIAL: Right.INITIAL,
-    Duty.COUNTERSIGN: Right.SIGN,
-    Duty.ATTACH: Right.ATTACH,
-    Duty.SIGN: Right.SIGN,
-}
+DUTY_RIGHTS: dict[Duty, Right] = {Duty(word): right for word, right in DUTIES.items()}
 
 # Who a verb belongs to: a right inside the office, the right of the current step's duty, the applicant, or the system.
 STEP = "step"

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from tuntas.catalog.problems import suggest
+from tuntas.catalog.problems import unknown
 from tuntas.catalog.sheets import Part
 
 _SPOKEN = ("label", "short", "hint")
@@ -41,5 +39,5 @@ def _pick(row: Part, key: str, questions: Mapping[str, object]) -> tuple[str, ..
     codes = row.texts(key)
     for code in codes:
         if questions and code not in questions:
-            row.refuse(key, _('"%(word)s" tidak dikenal. %(hint)s') % {"word": code, "hint": suggest(code, questions)})
+            row.refuse(key, unknown(code, questions))
     return tuple(code for code in codes if code in questions)

@@ -1,13 +1,10 @@
 """Checks of chains: a paper must reach an end, by steps that somebody may take and that can be reached."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import DUTIES, ChainStep, Condition, ServiceDefinition
+from tuntas.catalog.problems import Refuse
 from tuntas.offices.roles import rights_of
-
-Refuse = Callable[[str, str], None]
 
 
 def check_chain(definition: ServiceDefinition, *, refuse: Refuse) -> None:

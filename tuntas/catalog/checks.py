@@ -1,7 +1,7 @@
 """Checks: what must hold inside one definition once its parts have been read."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,10 @@ from tuntas.catalog.chain_checks import check_chain
 from tuntas.catalog.condition_checks import check_conditions
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
-from tuntas.catalog.problems import suggest
+from tuntas.catalog.problems import Refuse, suggest, unknown
 from tuntas.catalog.schema import example_answers
 from tuntas.catalog.shapes import PATTERNS, bounds, example_of, longest
 
-Refuse = Callable[[str, str], None]
 _BOUNDED = {Kind.TEXT, Kind.LONG, Kind.NAME, Kind.ADDRESS, Kind.NUMBER, Kind.MONEY, Kind.TABLE}
 _NEEDS_EXAMPLE = {Kind.TEXT, Kind.LONG}
 _MORE_OF_APPLICANT = ("email", "education")
@@ -47,9 +46,9 @@ def _check_letter(definition: ServiceDefinition, refuse: Refuse, *, templates: P
         return
     if not (templates / f"{letter.template}.typ").is_file():
         options = [file.stem for file in templates.glob("*.typ")]
-        hint = suggest(letter.template, options) if options else ""
         message = _("Berkas %(name)s.typ belum ada di folder templat surat. %(hint)s")
-        refuse("letter.template", (message % {"name": letter.template, "hint": hint}).strip())
+        said = {"name": letter.template, "hint": suggest(letter.template, options)}
+        refuse("letter.template", (message % said).strip())
 
 
 def _check_requirements(definition: ServiceDefinition, refuse: Refuse) -> None:
@@ -90,9 +89,8 @@ def _check_after(path: str, question: Question, refuse: Refuse, *, dates: list[s
     if question.kind != Kind.DATE:
         refuse(f"{path}.after", _("Hanya date yang memakai after. Hapus baris ini."))
     elif question.after not in dates:
-        hint = suggest(question.after, dates) if dates else ""
         message = _('Tidak ada pertanyaan tanggal "%(code)s" sebelum ini. %(hint)s')
-        refuse(f"{path}.after", (message % {"code": question.after, "hint": hint}).strip())
+        refuse(f"{path}.after", (message % {"code": question.after, "hint": suggest(question.after, dates)}).strip())
 
 
 def _check_question(path: str, question: Question, refuse: Refuse) -> None:
@@ -178,15 +176,13 @@ def _is_date(text: str) -> bool:
 def _check_applicant_fields(definition: ServiceDefinition, refuse: Refuse) -> None:
     for name in definition.applicant_fields:
         if name not in _MORE_OF_APPLICANT:
-            hint = suggest(name, _MORE_OF_APPLICANT)
-            refuse("applicant_fields", _('"%(word)s" tidak dikenal. %(hint)s') % {"word": name, "hint": hint})
+            refuse("applicant_fields", unknown(name, _MORE_OF_APPLICANT))
 
 
 def _check_subject(definition: ServiceDefinition, refuse: Refuse) -> None:
     names = [f"answers.{question.code}" for question in definition.questions if question.kind == Kind.NAME]
     if definition.subject not in ["applicant", *names]:
-        hint = suggest(definition.subject, ["applicant", *names])
-        refuse("subject", _('"%(word)s" tidak dikenal. %(hint)s') % {"word": definition.subject, "hint": hint})
+        refuse("subject", unknown(definition.subject, ["applicant", *names]))
 
 
 def _check_blind_fill(definition: ServiceDefinition, refuse: Refuse) -> None:

@@ -1,14 +1,13 @@
 """Checks of conditions: each must ask for something that exists and is known by then."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import APPLICANT_FIELDS, SWITCHES, Condition, Kind, Question, ServiceDefinition
-from tuntas.catalog.problems import suggest
+from tuntas.catalog.problems import Refuse, unknown
 
-Refuse = Callable[[str, str], None]
 Questions = Mapping[str, Question]
 
 
@@ -95,9 +94,7 @@ class _Check:
 
     def _word(self, path: str, word: str, options: Collection[str], *, prefix: str) -> None:
         if word not in options:
-            hint = suggest(word, options) if options else ""
-            message = _('"%(word)s" tidak dikenal. %(hint)s') % {"word": prefix + word, "hint": hint}
-            self.refuse(path, message.strip())
+            self.refuse(path, unknown(word, options, prefix=prefix))
 
     def _values(self, path: str, condition: Condition, options: Collection[str]) -> None:
         if not condition.values:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.models import ServiceVersion
-from tuntas.catalog.reading import read_shared
+from tuntas.catalog.reading import in_home_order, read_shared
 from tuntas.catalog.stored import from_json
 
 
@@ -45,6 +45,11 @@ def definition_of(version: ServiceVersion) -> ServiceDefinition:
     return _DEFINITIONS[version.pk]
 
 
+def get_definition(version_id: UUID) -> ServiceDefinition:
+    """The definition of a version by its id. The version's row, with all its JSON, is read once in each process."""
+    return _DEFINITIONS.get(version_id) or definition_of(ServiceVersion.objects.get(pk=version_id))
+
+
 def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
     """The current version of a service or package by its code in any case. Raises ServiceUnknown."""
     wanted = code.upper()
@@ -72,9 +77,7 @@ def list_catalog() -> list[ServiceDefinition]:
     missing = [version.pk for version in versions if version.pk not in _DEFINITIONS]
     if missing:
         versions = ServiceVersion.objects.filter(is_current=True)
-    order = list(read_shared("groups"))
-    definitions = [definition_of(version) for version in versions]
-    return sorted(definitions, key=lambda one: (order.index(one.group), not one.is_package, one.order, one.code))
+    return in_home_order(definition_of(version) for version in versions)
 
 
 def list_groups() -> list[Group]:

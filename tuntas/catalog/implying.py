@@ -23,6 +23,11 @@ def implies(context: Context, condition: Condition) -> bool:
     return any(_is_narrower(one, condition) for one in context.conditions)
 
 
+def is_certain(question: Question, context: Context) -> bool:
+    """Whether a question is answered wherever the context holds."""
+    return question.required and (question.when is None or implies(context, question.when))
+
+
 def _is_narrower(one: Condition, other: Condition) -> bool:
     if one.field != other.field:
         return False

@@ -1,6 +1,6 @@
 """Checks of one output: its case must have an answer to every question, and a paper for every requirement."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from tuntas.catalog.checks import fits
 from tuntas.catalog.conditions import as_text
 from tuntas.catalog.definition import SWITCHES, Condition, Kind, Output, Question, Requirement, ServiceDefinition
-from tuntas.catalog.implying import Context, covers, implies, options_of, translate
+from tuntas.catalog.implying import Context, covers, is_certain, options_of, translate
 from tuntas.catalog.outputs import OUTPUT_PREFIX, REFERENCE, list_before, sources_of
-from tuntas.catalog.problems import suggest
-
-Refuse = Callable[[str, str], None]
+from tuntas.catalog.problems import Refuse, suggest, unknown
 
 _APPLICANT = (
     "name",
@@ -109,7 +107,7 @@ class _Checking:
         for one in _constants(value):
             if not fits(question, one):
                 message = _('Layanan %(code)s tidak menerima "%(value)s" untuk "%(question)s". %(hint)s')
-                hint = suggest(str(one), [choice.value for choice in question.choices]) if question.choices else ""
+                hint = suggest(str(one), [choice.value for choice in question.choices])
                 said = {"code": self.service.code, "value": one, "question": question.code, "hint": hint}
                 self.refuse(where, (message % said).strip())
         self._references(where, value, question=question)
@@ -135,7 +133,7 @@ class _Checking:
                 continue
             context = Context(self.output.when)
             needed = question is None or question.required
-            if needed and not _is_certain(source, context):
+            if needed and not is_certain(source, context):
                 message = _('Jawaban "%(name)s" mungkin tidak ada. Wajibkan pertanyaan itu, atau persempit when.')
                 self.refuse(where, message % {"name": name})
             elif question and isinstance(value, str) and REFERENCE.fullmatch(value):
@@ -174,7 +172,7 @@ class _Checking:
         if asked is None:
             message = _('Layanan %(code)s perlu jawaban "%(question)s". Tanyakan di paket ini, atau tulis di fill.')
             self.refuse(f"{self.path}.fill", message % {"code": self.service.code, "question": question.code})
-        elif not _is_certain(asked, context):
+        elif not is_certain(asked, context):
             message = _('Layanan %(code)s perlu jawaban "%(question)s", tetapi di sini boleh tidak terjawab. Wajibkan.')
             self.refuse(f"{self.path}.fill", message % {"code": self.service.code, "question": question.code})
 
@@ -244,12 +242,7 @@ class _Checking:
             self.refuse(f"{self.path}.only_last", message)
 
     def _unknown(self, where: str, word: str, options: list[str]) -> None:
-        hint = suggest(word, options) if options else ""
-        self.refuse(where, (_('"%(word)s" tidak dikenal. %(hint)s') % {"word": word, "hint": hint}).strip())
-
-
-def _is_certain(question: Question, context: Context) -> bool:
-    return question.required and (question.when is None or implies(context, question.when))
+        self.refuse(where, unknown(word, options))
 
 
 def _may_stand(source: Question, target: Question) -> bool:

@@ -1,6 +1,6 @@
 """Checks of packages: every document must be tellable, its waits must end, and nothing it needs may be missing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from tuntas.catalog.condition_checks import check_condition
 from tuntas.catalog.definition import Condition, Kind, Output, Question, ServiceDefinition
-from tuntas.catalog.implying import Context, implies
+from tuntas.catalog.implying import Context, is_certain
 from tuntas.catalog.output_checks import check_output
-from tuntas.catalog.problems import suggest
+from tuntas.catalog.problems import Refuse, suggest
 
-Refuse = Callable[[str, str], None]
 Lists = Mapping[str, Mapping[str, Any]]
 
 
@@ -116,8 +115,8 @@ def _check_conditions(
     table = questions.get(each)
     if each and (table is None or table.kind != Kind.TABLE):
         tables = [code for code, question in questions.items() if question.kind == Kind.TABLE]
-        hint = suggest(each, tables) if tables else ""
-        refuse(f"{path}.each", (_('"%(word)s" bukan tabel. %(hint)s') % {"word": each, "hint": hint}).strip())
+        message = _('"%(word)s" bukan tabel. %(hint)s') % {"word": each, "hint": suggest(each, tables)}
+        refuse(f"{path}.each", message.strip())
         return
     columns = {column.code: column for column in table.columns} if table else {}
     for number, condition in enumerate(conditions):
@@ -128,7 +127,7 @@ def _check_conditions(
         check_condition(where, condition, known=questions, refuse=refuse, lists=lists)
         others = Context(conditions[:number] + conditions[number + 1 :])
         for code in _asked_by(condition):
-            if code in questions and not _is_certain(questions[code], others):
+            if code in questions and not is_certain(questions[code], others):
                 message = _(
                     'Belum dapat dipastikan: pertanyaan "%(code)s" boleh tidak terjawab. Wajibkan, '
                     "atau tulis juga syarat kapan ia ditanyakan."
@@ -139,10 +138,6 @@ def _check_conditions(
 def _asked_by(condition: Condition) -> list[str]:
     names = [condition.field, condition.on if condition.on.startswith("answers.") else f"answers.{condition.on}"]
     return [name.removeprefix("answers.") for name in names if name.startswith("answers.") and name != "answers."]
-
-
-def _is_certain(question: Question, context: Context) -> bool:
-    return question.required and (question.when is None or implies(context, question.when))
 
 
 def _check_row(

@@ -15,6 +15,7 @@ from tuntas.catalog.reading import (
     ANSWER_CODE,
     SERVICE_CODE,
     SERVICES_FOLDER,
+    in_home_order,
     list_twins,
     make_condition,
     read_code,
@@ -74,14 +75,7 @@ def _read_catalog(folder: Path, *, templates: Path | None) -> list[ServiceDefini
     problems = [problem for sheet, _definition in found for problem in sheet.problems] + list_twins(found)
     if problems:
         raise DefinitionsRefused(problems)
-    order = list(read_shared("groups"))
-    definitions = [definition for _sheet, definition in found]
-    return sorted(definitions, key=lambda one: (order.index(one.group), not one.is_package, one.order, one.code))
-
-
-def read_packages(folder: Path = SERVICES_FOLDER) -> list[ServiceDefinition]:
-    """The packages alone. Raises DefinitionsRefused."""
-    return [definition for definition in read_catalog(folder) if definition.is_package]
+    return in_home_order(definition for _sheet, definition in found)
 
 
 def _packages_of(folder: Path) -> Path:

@@ -1,10 +1,13 @@
 """Problems of service definitions, in the words of the administrator who writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
+
+Refuse: TypeAlias = Callable[[str, str], None]  # called with the path of a key and a sentence
 
 
 @dataclass(frozen=True, order=True)
@@ -29,9 +32,16 @@ class DefinitionsRefused(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def unknown(word: str, options: Iterable[str], *, prefix: str = "") -> str:
+    """The sentences for a word that is none of the options; `prefix` is what the file has before it."""
+    return (_('"%(word)s" tidak dikenal. %(hint)s') % {"word": prefix + word, "hint": suggest(word, options)}).strip()
+
+
 def suggest(word: str, options: Iterable[str]) -> str:
-    """A sentence with the likely meaning of a misspelt word, else with all that may be written."""
+    """A sentence with the likely meaning of a misspelt word, else with all that may be written; "" for no options."""
     known = sorted(options)
+    if not known:
+        return ""
     by_lower = {option.casefold(): option for option in known}
     close = get_close_matches(word.casefold(), by_lower, n=1, cutoff=0.6)
     if close:

@@ -1,8 +1,8 @@
-"""Reading: a folder of TOML files becomes service definitions, or a list of everything that is to be mended."""
+"""Reading: a TOML file becomes a service definition, or a list of everything that is to be mended."""
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -31,11 +31,9 @@ from tuntas.catalog.definition import (
     Requirement,
     ServiceDefinition,
 )
-from tuntas.catalog.problems import DefinitionsRefused, Problem, suggest
+from tuntas.catalog.problems import Problem, Refuse, suggest
 from tuntas.catalog.sheets import Part, Sheet
 from tuntas.offices.roles import Role
-
-__all__ = ["SERVICES_FOLDER", "DefinitionsRefused", "read_folder", "read_shared"]
 
 HERE = Path(__file__).parent
 SERVICES_FOLDER = HERE / "services"
@@ -47,31 +45,18 @@ _NAMELESS = {"name": "-", "online_form": "-", "counter_form": "-"}
 Shared: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 
 
-def read_folder(folder: Path = SERVICES_FOLDER, *, templates: Path | None = None) -> list[ServiceDefinition]:
-    """The definitions of all *.toml files of a folder, in the order of the home page.
-
-    With `templates`, each letter's `<template>.typ` must lie there. Raises DefinitionsRefused with every problem of
-    every file.
-    """
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        raise DefinitionsRefused([Problem(folder.name, 0, "", _("Folder ini tidak berisi berkas .toml."))])
-    found = [read_file(file, templates=templates) for file in files]
-    problems = [problem for sheet, _definition in found for problem in sheet.problems]
-    problems += list_twins(found)
-    if problems:
-        raise DefinitionsRefused(problems)
-    order = list(read_shared("groups"))
-    definitions = [definition for _sheet, definition in found]
-    return sorted(definitions, key=lambda one: (order.index(one.group), one.order, one.code))
-
-
 @cache
 def read_shared(name: str) -> Shared:
     """One of the files that all services share: "requirements", "lists", "blocks" and "chains" by code, "groups" by
     code in their order."""
     data = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
     return {group["code"]: group for group in data["groups"]} if name == "groups" else data
+
+
+def in_home_order(definitions: Iterable[ServiceDefinition]) -> list[ServiceDefinition]:
+    """As the home page shows them: by life event, its packages first."""
+    order = list(read_shared("groups"))
+    return sorted(definitions, key=lambda one: (order.index(one.group), not one.is_package, one.order, one.code))
 
 
 def list_twins(found: list[tuple[Sheet, ServiceDefinition]]) -> list[Problem]:
@@ -96,7 +81,7 @@ def read_file(file: Path, *, templates: Path | None) -> tuple[Sheet, ServiceDefi
     return sheet, definition
 
 
-def unless_known(sheet: Sheet) -> Callable[[str, str], None]:
+def unless_known(sheet: Sheet) -> Refuse:
     """Notes a problem, except in a table that could not be read well: there it would only follow from the first."""
     unread = [problem.key for problem in sheet.problems]
 

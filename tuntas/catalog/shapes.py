@@ -22,7 +22,6 @@ MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 RT_RW = "^[0-9]{3}/[0-9]{3}$"
-THREE_DIGITS = "^[0-9]{3}$"
 
 LENGTHS: dict[Kind, int] = {Kind.TEXT: 200, Kind.LONG: 1000, Kind.NAME: 100, Kind.ADDRESS: 200}
 LARGEST: dict[Kind, int] = {Kind.NUMBER: 1_000_000_000, Kind.MONEY: 1_000_000_000_000}

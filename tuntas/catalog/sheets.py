@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tuntas.catalog.problems import Problem, suggest
+from tuntas.catalog.problems import Problem, suggest, unknown
 
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([A-Za-z0-9_.\-]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
@@ -121,7 +121,7 @@ class Part:
         """A text that must be one of the options."""
         word = self.text(key, default=default)
         if word and word not in options and word != default:
-            self.refuse(key, _('"%(word)s" tidak dikenal. %(hint)s') % {"word": word, "hint": suggest(word, options)})
+            self.refuse(key, unknown(word, options))
             return ""
         return word
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from tuntas.catalog.definition import Kind, Question
 from tuntas.chat.filling import read_answer
 from tuntas.chat.menus import hear_menu, hear_new
 from tuntas.chat.photos import name_requirement
@@ -45,7 +44,10 @@ def _find_returned(state: State, facts: Facts) -> Own | None:
 
 
 def enter_mending(state: State, facts: Facts, lead: str = "") -> Turn:
-    """Asks for the first thing that is still bad; what only a page may ask is mended on the status page."""
+    """Asks for the first thing that is still bad; what only a page may ask is mended on the status page.
+
+    The phone is trusted without the PIN, which was sent to it; nothing that was answered before is shown (ADR 0014).
+    """
     own = _find_returned(state, facts)
     if own is None:
         return show_status(state, facts, join(lead, _("Tidak ada yang perlu Anda perbaiki.")))
@@ -72,11 +74,7 @@ def _ask_next(state: State, own: Own, lead: str) -> Turn:
     if one.kind == "file":
         text = _("Kirim foto *%(name)s* yang baru.") % {"name": one.name}
         return Turn(state, Say(join(lead, head, one.sentence, text), asks=one.code))
-    return ask_question(state, _question_of(one), join(lead, head, one.sentence))
-
-
-def _question_of(one: Ask) -> Question:
-    return one.question or Question(code=one.code, label=one.name, kind=Kind.TEXT)
+    return ask_question(state, one.asked, join(lead, head, one.sentence))
 
 
 def hear_mending(state: State, said: Said, facts: Facts) -> Turn | None:
@@ -88,7 +86,7 @@ def hear_mending(state: State, said: Said, facts: Facts) -> Turn | None:
     if one is None or one.kind == "file":
         return enter_mending(state, facts, _("Kami menunggu fotonya.") if one else "")
     try:
-        value = clean_answer(_question_of(one), read_answer(_question_of(one), said), on=facts.on)
+        value = clean_answer(one.asked, read_answer(said), on=facts.on)
     except (ValueRefused, InputRefused) as refusal:
         return enter_mending(state, facts, str(refusal))
     return _ask_next(replace(state, mended={**state.mended, one.item: value}), own, "")
@@ -123,7 +121,7 @@ def finish(state: State, event: Finished, facts: Facts) -> Turn:
         text = _("Terima kasih. Perbaikan %(receipt)s sudah kami terima, dan petugas memeriksanya lagi.")
         return Turn(done, Say(text % {"receipt": event.receipt}))
     until = _("Selesai sebelum %(time)s.") % {"time": event.until} if event.until else ""
-    numbers = _("Nomor: *%(receipt)s*\nPIN: *%(pin)s*") % {
+    numbers = _("Nomor tanda terima: *%(receipt)s*\nPIN: *%(pin)s*") % {
         "receipt": event.receipt,
         "pin": f"{event.pin[:3]} {event.pin[3:]}",
     }

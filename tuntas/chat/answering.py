@@ -61,11 +61,8 @@ def continue_chat(payload: Json) -> None:
 @transaction.atomic(durable=True)
 def _answer_next(conversation_id: uuid.UUID, *, at: datetime) -> bool:
     """Answers the oldest message, or the oldest batch of photos; False when there is nothing more to do now."""
-    conversation = (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("office", "draft__service_version")
-        .get(pk=conversation_id)
-    )
+    # No join: PostgreSQL joins to the row as it was before it waited, so an office just chosen would be missing.
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
     batch = _next_batch(conversation, at=at)
     if not batch or _is_flooded(conversation, at=at):
         return False
@@ -199,7 +196,7 @@ def _lock_draft(conversation: Conversation) -> None:
     """The draft as it is now, held until the turn is over: the secure page writes to it too."""
     if conversation.draft_id:
         # What an officer finishes at the counter is no longer ours.
-        rows = Draft.objects.select_for_update(of=("self",)).select_related("service_version", "office")
+        rows = Draft.objects.select_for_update()
         conversation.draft = rows.filter(pk=conversation.draft_id, taken_by__isnull=True).first()
 
 

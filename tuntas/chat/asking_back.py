@@ -41,7 +41,7 @@ def list_unasked(*, at: datetime) -> list[Application]:
 @transaction.atomic
 def _ask(application: Application, *, at: datetime) -> None:
     """Only where the person wrote to us within 24 hours, and is not in the middle of something."""
-    rows = Conversation.objects.select_for_update(of=("self",)).select_related("office", "draft__service_version")
+    rows = Conversation.objects.select_for_update()
     found = rows.filter(phone_index=application.phone_index, mode=Conversation.Mode.BOT).first()
     if found is None or not is_window_open(found, at=at):
         return

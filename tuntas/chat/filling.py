@@ -1,11 +1,9 @@
 """Hearing answers: questions by the web's own rules, the secure page, delivery, the last look."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from tuntas.catalog.definition import Question
 from tuntas.chat.forms import list_chat_questions, list_questions, part
 from tuntas.chat.showing import join, show_menu, show_resume
 from tuntas.chat.showing_form import (
@@ -41,7 +39,7 @@ def keeping(turn: Turn, keep: Keep) -> Turn:
     return replace(turn, effects=(keep, *turn.effects))
 
 
-def read_answer(question: Question, said: Said) -> object:
+def read_answer(said: Said) -> object:
     """What was meant: the choice that was tapped or numbered, else the words."""
     return said.choice or said.text.strip()
 
@@ -55,7 +53,7 @@ def hear_question(state: State, said: Said, facts: Facts) -> Turn:
     if normalise(said.text) in SKIP and not said.choice and not question.required:
         return go_on(replace(state, skipped=(*state.skipped, question.code)), facts)
     try:
-        value = clean_answer(question, read_answer(question, said), on=facts.on)
+        value = clean_answer(question, read_answer(said), on=facts.on)
     except (ValueRefused, InputRefused) as refusal:
         return _ask_again(state, str(refusal), facts)
     answers = part(draft, "answers") | {question.code: value}
@@ -170,10 +168,13 @@ def hinder(state: State, event: Hindered, facts: Facts) -> Turn:
         return drop_photos(state, code, facts, error.message)
     if room == "answers" and _is_in_chat(code, facts):
         return show_question(replace(state, question=code), facts, error.message)
-    places: Mapping[str, object] = {"applicant": show_page, "answers": show_page, "delivery": show_delivery}
     if room == "delivery":
         return show_delivery(state, facts, error.message)
-    return show_page(state, facts, error.message) if room in places else show_review(state, facts, error.message)
+    return (
+        show_page(state, facts, error.message)
+        if room in {"applicant", "answers"}
+        else show_review(state, facts, error.message)
+    )
 
 
 def _is_in_chat(code: str, facts: Facts) -> bool:

@@ -53,23 +53,6 @@ def list_applying(draft: DraftFacts) -> list[Requirement]:
     )
 
 
-def list_certain(requirements: tuple[Requirement, ...], switches: Mapping[str, object]) -> list[Requirement]:
-    """What everybody brings to an office with these switches, before anything was answered."""
-    return [one for one in requirements if _is_certain(one, switches)]
-
-
-def _is_certain(requirement: Requirement, switches: Mapping[str, object]) -> bool:
-    when, must = requirement.when, requirement.required_when
-    here = {"true": True, "false": False}
-    if when is not None:
-        room, _dot, code = when.field.partition(".")
-        if room != "office" or bool(switches.get(code)) not in {here.get(value) for value in when.values}:
-            return False
-    if requirement.required:
-        return True
-    return must is not None and bool(switches.get(must.field.removeprefix("office.")))
-
-
 def is_given(draft: DraftFacts, code: str) -> bool:
     """Whether a requirement has a photo or comes to the counter."""
     return bool(part(draft, "files").get(code)) or code in draft.content.get("bring", [])

@@ -64,12 +64,10 @@ def read_office(office: Office, *, at: datetime) -> OfficeFacts:
 def _read_draft(draft: Draft, office: Office | None) -> DraftFacts:
     follow_current(draft)
     return DraftFacts(
-        tag=draft.pk.hex[-6:],
         definition=definition_of(draft.service_version),
         content=draft.content,
         switches=office.switches if office else {},
         receipt=draft.receipt,
-        pin=str(draft.content.get("pin", "")) if draft.receipt else "",
     )
 
 

@@ -30,9 +30,7 @@ def rehearse(definition: ServiceDefinition, *, office: Office, at: datetime) -> 
 
 
 def _make_facts(definition: ServiceDefinition, office: Office, *, at: datetime) -> Facts:
-    draft = DraftFacts(
-        tag="contoh", definition=definition, content={}, switches=dict(office.switches), receipt="", pin=""
-    )
+    draft = DraftFacts(definition=definition, content={}, switches=dict(office.switches))
     return Facts(
         on=timezone.localtime(at).date(),
         services={definition.code: definition},

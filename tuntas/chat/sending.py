@@ -1,7 +1,8 @@
 """Sends replies in their order, once each: claimed first, then WhatsApp is asked, then the outcome is kept.
 
 A claim that nobody finished is left alone for two minutes: WhatsApp's own receipt names our key if it had the message.
-Only without one is the reply sent again.
+Only without one is the reply sent again. A letter that goes along is handed over when the message was taken, by our own
+note or by that receipt, whichever comes first; what was refused, or became an invitation, hands nothing over.
 """
 
 import uuid
@@ -14,17 +15,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
+from tuntas.chat.carrying import hand_over_carried, read_carried
 from tuntas.chat.models import Conversation, Inbound, Pause, Reply
 from tuntas.chat.people import address_of
-from tuntas.flow.download import download
-from tuntas.flow.download_issued import download_issued
 from tuntas.gateways.messages import Sent
 from tuntas.gateways.refusals import GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_api import ApiBusy, ApiPaused, CloudApi, WindowClosed
 from tuntas.gateways.whatsapp_emulator import open_api
-from tuntas.gateways.whatsapp_outgoing import Document, Outgoing, Template, from_json
+from tuntas.gateways.whatsapp_outgoing import Document, Outgoing, Template, from_json, to_json
 from tuntas.jobs.queue import enqueue
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
@@ -100,7 +99,7 @@ def _doubt() -> timedelta:
 def _send(reply: Reply, *, through: CloudApi) -> None:
     """Asks WhatsApp, with no transaction open, and keeps what it said."""
     try:
-        sent = _hand_over(reply, through)
+        sent = _ask(reply, through)
     except ApiPaused as paused:
         log.error("whatsapp.paused", code=paused.code, seconds=paused.seconds)  # noqa: TRY400 -- no trace: it may hold words
         _pause(through.account.phone_id, paused)
@@ -118,41 +117,46 @@ def _send(reply: Reply, *, through: CloudApi) -> None:
         _keep(reply, state=Reply.State.ACCEPTED, wamid=sent.message_id)
 
 
-def _hand_over(reply: Reply, api: CloudApi) -> Sent:
+def _ask(reply: Reply, api: CloudApi) -> Sent:
     to, key = address_of(reply.conversation), str(reply.pk)
     message = _with_letter(reply, from_json(reply.content), api)
     try:
         return api.send_to(to, message, key=key)
     except WindowClosed:
-        office = reply.conversation.office
-        return api.send_to(
-            to, Outgoing("", template=Template(BACK_SOON, (office.name if office else "Tuntas",))), key=key
-        )
+        return api.send_to(to, _invite_instead(reply), key=key)
 
 
 def _with_letter(reply: Reply, message: Outgoing, api: CloudApi) -> Outgoing:
-    """A letter goes along as a file: fetched as its holder, who has the phone that the PIN was sent to."""
-    case_id, _slash, document = str(reply.content.get("letter") or "").partition("/")
-    if not case_id:
+    """A letter goes along as a file. Raises CaseUnknown."""
+    letter = read_carried(reply)
+    if letter is None:
         return message
-    case = Case.objects.select_related("office", "application").filter(pk=case_id).first()
-    if case is None:
-        raise CaseUnknown("")
-    filename = f"{case.service_code}-{case.application.receipt}.pdf"
-    data = download_issued(case, document_id=uuid.UUID(document)).data if document else download(case)
+    data, filename = letter
     media_id = api.upload(data, media_type="application/pdf", filename=filename)
     return replace(message, document=Document(media_id, filename))
+
+
+def _invite_instead(reply: Reply) -> Outgoing:
+    """The template that may still go, kept before it goes: else its receipt would be taken for one of the letter."""
+    office = reply.conversation.office
+    invitation = Outgoing("", template=Template(BACK_SOON, (office.name if office else "Tuntas",)))
+    reply.content = to_json(invitation)
+    reply.save(update_fields=["content"])
+    return invitation
 
 
 @transaction.atomic
 def _keep(reply: Reply, *, state: str, error: str = "", wamid: str = "") -> None:
     """A receipt may have been quicker than this: then it knows more."""
     locked = Reply.objects.select_for_update().get(pk=reply.pk)
+    is_news = locked.state == Reply.State.SENDING
     if wamid:
         locked.wamid_index = blind_index("wamid", wamid)
-    if locked.state == Reply.State.SENDING:
+    if is_news:
         locked.state, locked.error = state, error[:40]
     locked.save(update_fields=["state", "error", "wamid_index"])
+    if is_news and state == Reply.State.ACCEPTED:
+        hand_over_carried(locked, at=timezone.now())
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.chat.forms import count_done, list_certain
+from tuntas.chat.forms import count_done
 from tuntas.chat.state import LINK, Facts, Own, Place, Say, State, Turn
 from tuntas.gateways.whatsapp_outgoing import Option
+from tuntas.intake.requirements import list_certain
 
 MENU_ROWS = 8
 # What people ask a kelurahan for most, until an office chooses its own eight (`catalog.definition.CHAT_MENU`).
@@ -98,7 +99,7 @@ def show_service(state: State, facts: Facts, lead: str = "", *, code: str = "") 
     if service is None:
         return show_menu(state, facts, lead)
     switches = facts.office.switches if facts.office else {}
-    papers = "\n".join(f"• {one.name}" for one in list_certain(service.requirements, switches))
+    papers = "\n".join(f"• {one.name}" for one in list_certain(service, switches=switches))
     head = _("*%(name)s*\nGratis, %(time)s di jam kerja.") % {"name": service.name, "time": service.promise.text}
     papers = _("Siapkan foto:\n%(papers)s") % {"papers": papers} if papers else ""
     rows = [("start", _("Mulai di sini"), ""), ("web", _("Isi di halaman web"), ""), ("menu", _("Menu"), "")]

@@ -50,7 +50,7 @@ def _go_on_after_questions(state: State, draft: DraftFacts, facts: Facts, lead: 
 
 def show_sent(state: State, draft: DraftFacts, lead: str = "") -> Turn:
     """It was sent already, here or on the web."""
-    text = _("Permohonan ini sudah terkirim. Nomor: *%(receipt)s*.") % {"receipt": draft.receipt}
+    text = _("Permohonan ini sudah terkirim. Nomor tanda terima: *%(receipt)s*.") % {"receipt": draft.receipt}
     return Turn(replace(state, at=Place.DONE, shown=()), Say(join(lead, text)))
 
 

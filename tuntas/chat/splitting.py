@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from tuntas.cases.models import Application
+from tuntas.chat.carrying import hand_over_carried
 from tuntas.chat.models import Conversation, Inbound, Message, Reply
 from tuntas.chat.people import get_conversation
 from tuntas.gateways.messages import Channel, Status
 from tuntas.gateways.whatsapp_incoming import Incoming, Receipt, read_messages, read_receipts
 from tuntas.jobs.queue import enqueue
 from tuntas.notices.costs import charge
-from tuntas.notices.reaching import channel_urls
+from tuntas.notices.reaching import list_channels
 from tuntas.notices.receipts import Told, take_receipt
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
@@ -26,6 +27,7 @@ _ORDER: Final = (
     Reply.State.WAITING, Reply.State.SENDING, Reply.State.FAILED, Reply.State.ACCEPTED, Reply.State.SENT,
     Reply.State.DELIVERED, Reply.State.READ,
 )  # fmt: skip
+_TAKEN: Final = frozenset({Reply.State.ACCEPTED, Reply.State.SENT, Reply.State.DELIVERED, Reply.State.READ})
 _STATE_OF: Final = {
     Status.ACCEPTED: Reply.State.ACCEPTED,
     Status.SENT: Reply.State.SENT,
@@ -89,19 +91,20 @@ def keep_receipt(receipt: Receipt, *, at: datetime) -> None:
     """A receipt of a reply or of a notice; they repeat and overtake each other, so a reply only moves forward."""
     reply = _find_reply(receipt)
     if reply is None:
-        channels = [channel for channel, url in channel_urls().items() if url and channel in Channel]
         told = Told(receipt.key, receipt.code, receipt.category, receipt.is_billed)
-        take_receipt(receipt.message_id, status=receipt.status, channels=channels, at=at, told=told)
+        take_receipt(receipt.message_id, status=receipt.status, channels=list_channels(), at=at, told=told)
         return
     if receipt.is_billed:
         _charge(reply, receipt, at=at)
-    state = _STATE_OF[receipt.status]
+    was_taken, state = reply.state in _TAKEN, _STATE_OF[receipt.status]
     if _ORDER.index(state) > _ORDER.index(Reply.State(reply.state)) or _is_late_failure(reply, state):
         reply.state = state
     reply.error = str(receipt.code) if receipt.code else reply.error
     reply.is_billed = reply.is_billed or receipt.is_billed
     reply.wamid_index = blind_index("wamid", receipt.message_id)
     reply.save(update_fields=["state", "error", "is_billed", "wamid_index"])
+    if reply.state in _TAKEN and not was_taken:
+        hand_over_carried(reply, at=at)  # who sent it was killed before they could
 
 
 def _charge(reply: Reply, receipt: Receipt, *, at: datetime) -> None:

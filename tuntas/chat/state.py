@@ -227,12 +227,10 @@ class OfficeFacts:
 class DraftFacts:
     """The draft as it is now."""
 
-    tag: str
     definition: ServiceDefinition
     content: Json
     switches: Mapping[str, object]
     receipt: str = ""
-    pin: str = ""
 
 
 @dataclass(frozen=True)

@@ -209,8 +209,8 @@ def is_window_open(conversation: Conversation, *, at: datetime) -> bool:
 
 def _lock(conversation: Conversation) -> Conversation:
     """The conversation as it is now. Raises TalkRefused when it is the bot's again."""
-    rows = Conversation.objects.select_for_update(of=("self",)).select_related("office", "taken_by")
-    locked = rows.get(pk=conversation.pk)
+    # No join: PostgreSQL joins to the row as it was before it waited for the lock, so a colleague would have no name.
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if locked.mode != Conversation.Mode.HUMAN:
         raise TalkRefused(_("Obrolan ini sudah kembali ke layanan otomatis."))
     return locked

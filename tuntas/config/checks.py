@@ -9,8 +9,8 @@ from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 -- Dja
 from django.core.checks import register as registers
 from django.db import connection
 
-from tuntas.gateways.messages import Channel
 from tuntas.gateways.opening import is_fake
+from tuntas.notices.reaching import channel_urls
 
 Version = tuple[int, int, int]
 # Where the WAL-reset bug is mended (sqlite.org/wal.html#walresetbug), also on older branches.
@@ -65,12 +65,7 @@ def _addresses() -> Iterator[CheckMessage]:
 
 
 def _channels() -> Iterator[CheckMessage]:
-    urls = {
-        Channel.WHATSAPP: settings.WHATSAPP_URL,
-        Channel.SMS: settings.SMS_URL,
-        Channel.MAIL: settings.MAIL_URL,
-    }
-    for channel, url in urls.items():
+    for channel, url in channel_urls().items():
         if is_fake(url):
             name = channel.name
             yield Error(

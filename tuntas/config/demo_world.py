@@ -5,13 +5,12 @@ from typing import Final
 from django.utils import timezone
 
 from tuntas.cases.models import Application
+from tuntas.config.demo.offices import PASSWORD, SIGNING_PIN
 from tuntas.config.demo.world import load_world
 from tuntas.offices.models import Officer
 from tuntas.vault import audit
 from tuntas.vault.models import AuditEntry
 
-PASSWORD: Final = "tuntas"  # noqa: S105 -- known to everybody: demo accounts exist in a demo database only
-PIN: Final = "123456"
 LOADED: Final = "demo.loaded"
 _SHOWN: Final = (
     "operator.sialang kasi.sialang seklur.sialang lurah.sialang",
@@ -62,7 +61,7 @@ def demo_accounts() -> list[str]:
     more = len(names) - sum(len(row) for row in rows)
     return [
         "",
-        f"  Demo accounts, password {PASSWORD}, signing PIN {PIN}:",
+        f"  Demo accounts, password {PASSWORD}, signing PIN {SIGNING_PIN}:",
         *(f"    {'  '.join(row)}" for row in rows if row),
         f"    and {more} more of the pattern role.place, listed at /simulator/",
     ]

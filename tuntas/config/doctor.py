@@ -31,6 +31,7 @@ from tuntas.jobs.models import Heartbeat
 from tuntas.jobs.queue import list_dead
 from tuntas.jobs.worker import is_alive
 from tuntas.letters.authority import get_signer
+from tuntas.notices.reaching import channel_urls
 from tuntas.offices.models import Officer
 from tuntas.vault.keys import KeyMissing, ValueAltered, decrypt, encrypt, keys_folder, list_open_key_files
 
@@ -179,12 +180,7 @@ def _make_page() -> bytes:
 
 
 def _messages() -> Iterator[Finding]:
-    urls = {
-        Channel.WHATSAPP: settings.WHATSAPP_URL,
-        Channel.SMS: settings.SMS_URL,
-        Channel.MAIL: settings.MAIL_URL,
-    }
-    for channel, url in urls.items():
+    for channel, url in channel_urls().items():
         yield _channel(channel, url)
 
 

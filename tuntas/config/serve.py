@@ -25,6 +25,8 @@ _WAIT: Final = 60  # seconds until web and worker must answer
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG: Final = 1
 _GRACE: Final = 15  # seconds that a process gets to finish what it is doing
+_MOST_DEATHS: Final = 3  # within a minute: more than that, and starting again will not help
+_MINUTE: Final = 60.0
 
 
 class PortTaken(Exception):
@@ -67,7 +69,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def _start(command: list[str], *, log: BinaryIO) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_end_with_parent)  # noqa: S603
+    return subprocess.Popen(command, stdout=log, stderr=log, process_group=0, preexec_fn=_end_with_parent)  # noqa: S603
 
 
 def _end_with_parent() -> None:
@@ -77,34 +79,49 @@ def _end_with_parent() -> None:
 
 
 class Supervisor:
-    """Starts web and worker, ends both when one ends or when told to."""
+    """Starts web and worker and starts again the one that dies, until told to stop; ends both then."""
 
     def __init__(self, commands: Sequence[list[str]], *, log: Path) -> None:
         self.commands = commands
         self.log = log
         self.children: list[subprocess.Popen[bytes]] = []
+        self.deaths: list[float] = []  # when, by the clock that only goes forward
         self.told_to_stop = False
 
     def start(self) -> None:
         """From here on, SIGTERM and SIGINT end the children and then this process."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
+        self.children = [self._start(command) for command in self.commands]
+
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            self.children = [_start(command, log=log) for command in self.commands]
+            return _start(command, log=log)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True
 
     @property
     def is_running(self) -> bool:
-        return not self.told_to_stop and all(child.poll() is None for child in self.children)
+        """Whether it goes on: nobody said stop, and what died was not beyond help."""
+        recent = [died for died in self.deaths if died > time.monotonic() - _MINUTE]
+        return not self.told_to_stop and len(recent) <= _MOST_DEATHS
 
     def wait(self) -> int:
-        """Waits for the end of one, then ends the others. Returns 0 when it was asked for, else 1."""
+        """Waits until told to stop, or until somebody dies again and again. Returns 0 when it was asked for, else 1."""
         while self.is_running:
+            self._revive()
             time.sleep(0.2)
         self._end_all()
         return 0 if self.told_to_stop else 1
+
+    def _revive(self) -> None:
+        for place, child in enumerate(self.children):
+            if child.poll() is not None and not self.told_to_stop:
+                self.deaths.append(time.monotonic())
+                with suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)  # what it had started itself, else the port stays taken
+                self.children[place] = self._start(self.commands[place])
 
     def _end_all(self) -> None:
         for child in self.children:
@@ -120,7 +137,10 @@ class Supervisor:
 
 
 def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> int:
-    """Web and worker together until one ends or somebody stops them. Returns the exit code. Raises PortTaken."""
+    """Web and worker together until somebody stops them, or one cannot stay alive. Returns the exit code.
+
+    Raises PortTaken.
+    """
     check_port(host, port)
     worker = [sys.executable, "-m", "tuntas", "worker"]
     log = Path(settings.TUNTAS_HOME) / "tuntas.log"
@@ -133,7 +153,7 @@ def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> 
         say(f"Not ready after {_WAIT} seconds. What is missing: http://{host}:{port}/readyz, or: tuntas doctor")
     code = supervisor.wait()
     if code:
-        say(f"A process ended by itself. The last lines of {log}:")
+        say(f"A process ended again and again. The last lines of {log}:")
         say("\n".join(log.read_text(errors="replace").splitlines()[-20:]))
     return code
 

@@ -50,10 +50,11 @@ def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> bool:
 
     Call it outside a transaction. Raises like `approve`.
     """
+    case.chain = None  # the caller may hold the case since an earlier decision
     step = find_current_step(case)
     if step is None or step.duty not in _NAMED or case.state != State.IN_REVIEW:
         return False
-    check_may(by, step_verb(step, is_last=is_last_step(step)), case=case, at=at)
+    check_may(by, step_verb(step, is_last=is_last_step(case, step)), case=case, at=at)
     check_signing_pin(by, pin=pin, at=at)
     return True
 
@@ -65,7 +66,7 @@ def decide(case: Case, *, by: Officer, note: str, fine: Sequence[str], proven: b
     step = find_current_step(case)
     if step is None:
         raise CannotMove(_("Berkas ini sudah selesai diperiksa."))
-    verb = step_verb(step, is_last=is_last_step(step))
+    verb = step_verb(step, is_last=is_last_step(case, step))
     check_may(by, verb, case=case, at=at)
     if verb == Verb.ISSUE:
         check_complete(case)

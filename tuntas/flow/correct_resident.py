@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tuntas.flow.count_residents import recount
 from tuntas.intake.applicant import FIELDS, is_blank
 from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
-from tuntas.jobs.queue import enqueue
 from tuntas.offices.models import Officer
 from tuntas.people.changing import Cause
 from tuntas.people.changing import correct_resident as write_correction
@@ -50,7 +50,7 @@ def correct_resident(
     if not changed:
         return None
     change = write_correction(resident, changed, cause=Cause(by, at, on, details={"fields": sorted(changed)}))
-    enqueue("count_residents", payload={"office": str(resident.office_id)}, dedupe_key=f"count:{resident.office_id}")
+    recount(resident.office_id)
     stream = resident.office.code
     audit.record("resident.corrected", subject=str(resident.pk), actor=f"officer:{by.pk}", stream=stream, at=at)
     return change

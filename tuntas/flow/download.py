@@ -19,16 +19,26 @@ from tuntas.vault import audit
 
 def download(case: Case, *, at: datetime | None = None) -> bytes:
     """The sealed PDF; the caller has proven the applicant by receipt and PIN. Raises CaseUnknown without a letter."""
-    at = at or timezone.now()
+    pdf = read_letter(case)
+    note_download(case, at=at)
+    return pdf
+
+
+def read_letter(case: Case) -> bytes:
+    """The sealed PDF for whoever must first learn whether it arrives. Raises CaseUnknown without a letter."""
     letter = find_letter(case)
     if letter is None:
         raise CaseUnknown(_("Surat ini belum terbit."))
-    pdf = read_pdf(letter)
+    return read_pdf(letter)
+
+
+def note_download(case: Case, *, at: datetime | None = None) -> None:
+    """The applicant has the sealed PDF: the first time that hands it over, later it is a reading."""
+    at = at or timezone.now()
     if case.state == State.READY:
         deliver(case, at=at)
     else:
         audit.record("letter.read", subject=str(case.pk), actor="applicant", stream=case.office.code, at=at)
-    return pdf
 
 
 @transaction.atomic

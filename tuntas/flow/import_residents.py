@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from tuntas.flow.count_residents import recount
 from tuntas.flow.import_rows import Checked
 from tuntas.flow.import_survey import list_checked, survey_file
 from tuntas.flow.undo_import import undo_lots
@@ -155,7 +156,7 @@ def _end(origin: Import, *, at: datetime) -> Import:
     origin.save(update_fields=["state", "ended_at"])
     if was_loading:
         imports.forget_file(origin)
-        enqueue("count_residents", payload={"office": str(origin.office_id)}, dedupe_key=f"count:{origin.office_id}")
+        recount(origin.office_id)
         audit.record(
             "residents.imported",
             subject=str(origin.pk),

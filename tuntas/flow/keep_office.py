@@ -15,11 +15,11 @@ from tuntas.catalog.editing import clean
 from tuntas.flow.administer import ChangeRefused, note_change
 from tuntas.intake.identity import clean_phone
 from tuntas.intake.refusals import ValueRefused
+from tuntas.letters.wording import DAYS
 from tuntas.offices.administering import check_may_give, check_may_make, get_administered
 from tuntas.offices.models import Closure, Office, Officer, Post
 from tuntas.offices.roles import Role
 
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_LINES = 4
 _LIMITS = {"name": 120, "address": 200, "place": 80, "postcode": 5, "phone": 20, "whatsapp": 20, "email": 254}
 _NEEDED = ("name", "address", "place")
@@ -93,7 +93,7 @@ def _read_span(day: str, span: tuple[str, str]) -> list[str]:
         begin = end = time()
     if begin >= end:
         sentence = _("%(day)s: tulis jam buka lalu jam tutup, contoh 08.00 dan 16.00.")
-        raise ChangeRefused(**{f"hours.{day}": sentence % {"day": WEEKDAYS[int(day)]}})
+        raise ChangeRefused(**{f"hours.{day}": sentence % {"day": DAYS[int(day)]}})
     return [f"{begin:%H:%M}", f"{end:%H:%M}"]
 
 

@@ -82,7 +82,7 @@ def _mark_given(officer: Officer) -> None:
 def describe_officer(officer: Officer, given: Mapping[str, str], *, by: Officer, at: datetime | None = None) -> Officer:
     """Changes name, NIP and rank; letters from now on show them. Raises ChangeRefused, NotAdministered."""
     at = at or timezone.now()
-    office = _get_place(officer, by, at, account=True)
+    office = _get_place(officer, by, at)
     values = _check_person(given)
     for field, value in values.items():
         setattr(officer, field, value)
@@ -168,7 +168,7 @@ def reset_password(officer: Officer, *, by: Officer, at: datetime | None = None)
     Raises NotAdministered where the account is not this administrator's to keep.
     """
     at = at or timezone.now()
-    office = _get_place(officer, by, at, account=True)
+    office = _get_place(officer, by, at)
     password = make_password()
     officer.set_password(password)
     officer.save(update_fields=["password"])
@@ -186,7 +186,7 @@ def set_active(officer: Officer, *, is_active: bool, by: Officer, at: datetime |
     Raises ChangeRefused for one's own account, NotAdministered.
     """
     at = at or timezone.now()
-    office = _get_place(officer, by, at, account=True)
+    office = _get_place(officer, by, at)
     if officer == by:
         raise ChangeRefused(account=_("Akun sendiri tidak dapat dikunci. Minta administrator lain."))
     officer.is_active = is_active
@@ -198,11 +198,11 @@ def set_active(officer: Officer, *, is_active: bool, by: Officer, at: datetime |
     return officer
 
 
-def _get_place(officer: Officer, by: Officer, at: datetime, *, account: bool = False) -> Office:
+def _get_place(officer: Officer, by: Officer, at: datetime) -> Office:
     """The office in whose audit a change of this account stands. Raises NotAdministered."""
     on = timezone.localtime(at).date()
     get_kept_officer(by, officer.pk, on=on)
-    if account and not may_keep_account(by, officer, on=on):
+    if not may_keep_account(by, officer, on=on):
         raise ChangeRefused(account=_("Akun ini juga dipakai di kantor lain. Minta administrator di atas Anda."))
     latest = Assignment.objects.filter(officer=officer).order_by("-starts_on", "-id").select_related("post__office")
     return latest[0].post.office

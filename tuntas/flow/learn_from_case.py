@@ -16,7 +16,7 @@ def plan_learning(case: Case) -> None:
 
 def learn_from_case(payload: Json) -> None:
     """The job: {"case": id}. Safe to repeat."""
-    related = ("application__office", "application__package_version", "office", "service_version")
+    related = ("application__office", "office")
     case = Case.objects.select_related(*related).get(pk=payload["case"])
     at = timezone.now()
     propose_mutation(case, at=at)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tuntas.flow.count_residents import recount
 from tuntas.intake.identity import clean_kk, clean_nik
 from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
-from tuntas.jobs.queue import enqueue
 from tuntas.offices.models import Office, Officer
 from tuntas.people.changing import CannotChange, Cause, add_resident, remove_resident
 from tuntas.people.duplicates import order_pair
@@ -50,7 +50,7 @@ def confirm_mutation(
     else:
         changes = [_remove(proposal, person, place, cause) for place, person in chosen]
     _close(proposal, Proposal.State.CONFIRMED, by=by, at=at)
-    _recount(proposal.office)
+    recount(proposal.office_id)
     return changes
 
 
@@ -74,7 +74,7 @@ def merge_residents(keep: Resident, *, drop: Resident, by: Officer, at: datetime
         raise CannotChange(_("Pilih dua data dari kantor yang sama."))
     cause = Cause(by, at, timezone.localtime(at).date(), details={"into": str(keep.pk)})
     change = remove_resident(drop, kind=Kind.MERGE, cause=cause)
-    _recount(keep.office)
+    recount(keep.office_id)
     _note("resident.merged", str(drop.pk), keep.office, by=by, at=at)
     return change
 
@@ -135,10 +135,6 @@ def read_waiting(proposal: Proposal, *, by: Officer, at: datetime | None = None)
     """The proposal for an officer to read, the reading noted."""
     _note("mutation.read", str(proposal.pk), proposal.office, by=by, at=at or timezone.now())
     return proposal
-
-
-def _recount(office: Office) -> None:
-    enqueue("count_residents", payload={"office": str(office.pk)}, dedupe_key=f"count:{office.pk}")
 
 
 def _note(action: str, subject: str, office: Office, *, by: Officer, at: datetime) -> None:

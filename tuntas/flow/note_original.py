@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case, PaperShown
 from tuntas.cases.refusals import CannotMove
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.offices.models import Officer
 from tuntas.vault import audit
 
@@ -24,7 +24,7 @@ def note_original(case: Case, *, requirement: str, by: Officer, at: datetime | N
         raise CannotMove(_("Berkas ini sudah selesai."))
     if by.nik_index and by.nik_index == case.application.nik_index:
         raise CannotMove(_("Ini permohonan Anda sendiri. Petugas lain harus memutusnya."))
-    if requirement not in {one.code for one in definition_of(case.service_version).requirements}:
+    if requirement not in {one.code for one in get_definition(case.service_version_id).requirements}:
         raise CannotMove(_("Syarat ini tidak ada pada berkas."))
     row, is_new = PaperShown.objects.get_or_create(
         application=case.application, requirement=requirement, defaults={"by": by, "at": at}

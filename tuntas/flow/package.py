@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Application, Case, Event
 from tuntas.cases.move import begin, lock_all, move
 from tuntas.cases.opening import Ordered, list_ordered, open_case
-from tuntas.cases.paper import name_of
+from tuntas.cases.paper import leave_out_replaced, name_of
 from tuntas.cases.states import State, Verb
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
@@ -26,7 +26,8 @@ def begin_cases(
 
     Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle one.
     """
-    done = {case.output for case in application.cases.filter(state__in=_DONE)}
+    is_package = any(order.due for order in orders)
+    done = {case.output for case in application.cases.filter(state__in=_DONE)} if is_package else set()
     events = []
     for order in orders:
         waits = order.due is not None and not set(order.due.waits_for) <= done
@@ -67,7 +68,7 @@ def end_waiting(cases: Sequence[Case], *, at: datetime) -> list[Event]:
 
 def _list_stuck(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
     """Each case that is stuck, with what it waits for in vain."""
-    lost = {case.output: case for case in cases if case.state in _LOST}
+    lost = {case.output: case for case in leave_out_replaced(cases) if case.state in _LOST}
     waiting = [case for case in cases if case.state == State.WAITING]
     stuck: list[tuple[Case, Case]] = []
     while found := next(((case, key) for case in waiting for key in case.waits_for if key in lost), None):
@@ -95,7 +96,7 @@ def refresh(application: Application, *, at: datetime) -> None:
 
     The caller holds the lock. Finished documents stay what they are. Raises like `begin_cases`.
     """
-    if application.package_version is None:
+    if application.package_version_id is None:
         return
     orders = list_ordered(application, on=timezone.localtime(at).date())
     wanted = {order.due.key: order for order in orders if order.due}
@@ -104,11 +105,27 @@ def refresh(application: Application, *, at: datetime) -> None:
     needless = [case for case in cases if case.state in _CHANGEABLE and case.output not in wanted]
     note = _("Menurut jawaban yang baru, dokumen ini tidak diperlukan.")
     _end(dict.fromkeys(needless, note), at=at)
-    known = {case.output for case in cases}
-    begin_cases(application, [one for key, one in wanted.items() if key not in known], at=at, actor="applicant")
+    begin_cases(application, _list_missing(orders, cases), at=at, actor="applicant")
     cases = lock_all(application)
     release_waiting(cases, at=at)
     end_waiting(cases, at=at)
+
+
+def _list_missing(orders: Sequence[Ordered], cases: Sequence[Case]) -> list[Ordered]:
+    """What has no case yet, or only one that an earlier correction ended; not what would wait for a lost one again."""
+    newest = {case.output: case for case in leave_out_replaced(cases)}
+    ended = {key for key, case in newest.items() if _was_ended(case)}
+    lost = {key for key, case in newest.items() if case.state in _LOST} - ended
+    wanted = {one.due.key: one for one in orders if one.due}
+    while stuck := {key for key, one in wanted.items() if one.due and lost & set(one.due.waits_for)} - lost:
+        lost |= stuck
+    return [one for key, one in wanted.items() if key not in newest or (key in ended and key not in lost)]
+
+
+def _was_ended(case: Case) -> bool:
+    """Whether the system ended it, and not the applicant."""
+    last = case.events.order_by("-seq").first()
+    return case.state == State.WITHDRAWN and last is not None and last.verb == Verb.END
 
 
 def _update(cases: Iterable[Case], wanted: dict[str, Ordered]) -> None:

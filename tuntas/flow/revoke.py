@@ -13,6 +13,7 @@ from tuntas.cases.rules import check_may
 from tuntas.cases.states import Verb
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.letters.reading import find_letter
+from tuntas.letters.sealing import revoke_letter
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
 
@@ -28,7 +29,6 @@ def revoke(case: Case, *, by: Officer, reason: str, at: datetime | None = None) 
     letter = find_letter(case)
     if letter is None or letter.revoked_at:
         raise CannotMove(_("Tidak ada surat yang berlaku untuk dicabut."))
-    letter.revoked_at, letter.revoked_reason = at, reason.strip()[:200]
-    letter.save(update_fields=["revoked_at", "revoked_reason"])
+    revoke_letter(letter, reason=reason, at=at)
     announce(move(case, Verb.REVOKE, at=at, by=by, note=reason))
     return case

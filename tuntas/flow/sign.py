@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tuntas.cases.chain import list_steps, take_back
 from tuntas.cases.models import Case, Step
 from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
@@ -79,10 +80,9 @@ def abort_signature(letter: Letter, *, reason: str) -> None:
     if letter.sealed_at or letter.voided_at or case.state != State.SIGNING:
         return
     void_letter(letter, reason=reason, at=at)
-    last = case.steps.filter(decided_at__isnull=False).order_by("-order").first()
+    last = next((step for step in reversed(list_steps(case)) if step.decided_at), None)
     if last:
-        last.decided_at, last.decided_by, last.capacity = None, None, ""
-        last.save(update_fields=["decided_at", "decided_by", "capacity"])
+        take_back(last)
     move(case, Verb.ABORT_SIGNING, at=at, actor="system", note=reason)
 
 

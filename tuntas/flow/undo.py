@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from tuntas.cases.chain import list_steps, take_back
 from tuntas.cases.models import Case
 from tuntas.cases.move import lock, move
 from tuntas.cases.rules import check_may
@@ -18,10 +19,9 @@ def undo(case: Case, *, by: Officer, at: datetime | None = None) -> Case:
     at = at or timezone.now()
     case = lock(case)
     check_may(by, Verb.UNDO, case=case, at=at)
-    step = case.steps.filter(decided_by=by).order_by("-order").first()
+    step = next((step for step in reversed(list_steps(case)) if step.decided_by_id == by.pk), None)
     if step:
-        step.decided_at, step.decided_by, step.capacity = None, None, ""
-        step.save(update_fields=["decided_at", "decided_by", "capacity"])
+        take_back(step)
         case.verdicts.filter(by=by, is_open=False).delete()
     move(case, Verb.UNDO, at=at, by=by, step=step)
     return case

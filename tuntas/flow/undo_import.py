@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tuntas.jobs.queue import enqueue
+from tuntas.flow.count_residents import recount
 from tuntas.people import imports
 from tuntas.people.imports import State
 from tuntas.people.models import Change, Document, Family, Import, NameWord, Resident
@@ -48,7 +48,7 @@ def _end(origin: Import, *, at: datetime) -> Import:
     origin.state, origin.ended_at = State.UNDONE, at
     origin.kept = Resident.objects.filter(imported=origin).count()
     origin.save(update_fields=["state", "ended_at", "kept"])
-    enqueue("count_residents", payload={"office": str(origin.office_id)}, dedupe_key=f"count:{origin.office_id}")
+    recount(origin.office_id)
     audit.record(
         "residents.import_undone",
         subject=str(origin.pk),

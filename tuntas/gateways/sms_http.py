@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,14 +13,13 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
+from tuntas.gateways.http import make_client, read_wait
 from tuntas.gateways.messages import Message, Sent, Status
 from tuntas.gateways.refusals import GatewayDown, GatewayPaused, GatewayRefused, GatewayUnknown
 from tuntas.gateways.sms import check_length
 
-TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0)
 _ACCOUNT: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN})
 _LATER: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
-_LONGEST: Final = 3600  # seconds that a provider may make us wait
 
 log = structlog.get_logger("tuntas.gateways")
 
@@ -61,7 +59,7 @@ class SmsGateway:
         headers = {"Idempotency-Key": key} | ({name.strip(): value.strip()} if value.strip() else {})
         content: dict[str, Any] = {"data": body} if self.is_form else {"json": body}
         try:
-            return _make_client(self.transport).post(self.url, headers=headers, **content)
+            return make_client(self.transport).post(self.url, headers=headers, **content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise GatewayDown(_("Penyedia SMS tidak dapat dihubungi.")) from error
         except httpx.HTTPError as error:
@@ -75,7 +73,7 @@ class SmsGateway:
 
     def _refusal(self, answer: httpx.Response) -> Exception:
         """What an error asks for. The body of the answer stays here: it may quote the message."""
-        code, wait = str(answer.status_code), _retry_after(answer)
+        code, wait = str(answer.status_code), read_wait(answer, usual=60)
         if answer.status_code in _ACCOUNT:
             log.error("sms.account", status=answer.status_code)
             return GatewayPaused(_("Akun SMS perlu diperiksa pengelola."), code=code, seconds=900)
@@ -119,14 +117,3 @@ def _read_fields(given: str) -> tuple[tuple[str, str], ...]:
     if not {"{to}", "{text}"} <= {value for _name, value in pairs}:
         raise ImproperlyConfigured("TUNTAS_SMS_FIELDS must have a field {to} and a field {text}")
     return pairs
-
-
-@lru_cache(maxsize=8)
-def _make_client(transport: httpx.BaseTransport | None) -> httpx.Client:
-    # Redirects are not followed: the header with our token must not reach another host.
-    return httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False)
-
-
-def _retry_after(answer: httpx.Response) -> int:
-    given = answer.headers.get("Retry-After", "")
-    return min(_LONGEST, int(given)) if given.isascii() and given.isdecimal() else 60

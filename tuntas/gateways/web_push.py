@@ -5,7 +5,6 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tuntas.gateways.http import make_client
 from tuntas.gateways.refusals import GatewayDown, GatewayRefused
 
 _CURVE: Final = ec.SECP256R1()
@@ -87,7 +87,8 @@ def push(
         "Topic": "queue",  # a newer one takes the place of one that was not delivered yet
     }
     try:
-        answer = _make_client(transport).post(target.endpoint, content=encrypt(payload, target), headers=headers)
+        body = encrypt(payload, target)
+        answer = make_client(transport).post(target.endpoint, content=body, headers=headers, timeout=TIMEOUT)
     except httpx.HTTPError as error:
         raise GatewayDown("push") from error
     if answer.status_code in _GONE:
@@ -145,8 +146,3 @@ def encode(data: bytes) -> str:
 def decode(text: str) -> bytes:
     """What `encode` wrote. Raises ValueError."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-@lru_cache(maxsize=4)
-def _make_client(transport: httpx.BaseTransport | None) -> httpx.Client:
-    return httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False)

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.conf import settings
 
-GRAPH: Final = "https://graph.facebook.com/v25.0"
 SIMULATOR: Final = "simulator:"
 MEDIA_HOSTS: Final = ("lookaside.fbsbx.com", "graph.facebook.com")
 

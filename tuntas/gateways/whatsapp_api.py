@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -11,13 +10,13 @@ import httpx
 import structlog
 from django.utils.translation import gettext as _
 
+from tuntas.gateways.http import make_client, read_wait
 from tuntas.gateways.messages import Message, Sent, Status
 from tuntas.gateways.refusals import GatewayDown, GatewayPaused, GatewayRefused, GatewayUnknown
 from tuntas.gateways.whatsapp_account import Account
 from tuntas.gateways.whatsapp_errors import Answer, answer_to, is_loud
 from tuntas.gateways.whatsapp_outgoing import Address, Outgoing, Wording, make_payload
 
-TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0)
 MEDIA_LIMIT: Final = 25 * 1024 * 1024
 MEDIA_TYPES: Final = ("image/", "application/pdf")
 
@@ -137,13 +136,7 @@ class CloudApi:
 
     @property
     def _client(self) -> httpx.Client:
-        return _make_client(self.transport)
-
-
-@lru_cache(maxsize=8)
-def _make_client(transport: httpx.BaseTransport | None) -> httpx.Client:
-    # Redirects are not followed: the header with our token must not reach another host.
-    return httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False)
+        return make_client(self.transport)
 
 
 def _check_media(about: Mapping[str, Any], *, hosts: tuple[str, ...]) -> None:
@@ -177,18 +170,13 @@ def _error(answer: httpx.Response, body: Mapping[str, Any]) -> Exception:
         case Answer.TEMPLATE:
             return WindowClosed(_("Sudah lebih dari 24 jam sejak pesan terakhir."), code=text)
         case Answer.WAIT:
-            return ApiBusy(_("WhatsApp meminta kami menunggu."), code=text, seconds=_retry_after(answer, 10))
+            return ApiBusy(_("WhatsApp meminta kami menunggu."), code=text, seconds=read_wait(answer, usual=10))
         case Answer.PAUSE:
             return ApiPaused(
                 _("WhatsApp membatasi nomor ini."),
                 code=text,
-                seconds=_retry_after(answer, 300 if code == 131048 else 60),
+                seconds=read_wait(answer, usual=300 if code == 131048 else 60),
             )
         case Answer.STOP:
             return ApiPaused(_("Akun WhatsApp perlu diperiksa pengelola."), code=text, seconds=900)
     return GatewayRefused(_("WhatsApp tidak menerima pesan ini."), code=text)
-
-
-def _retry_after(answer: httpx.Response, usual: int) -> int:
-    given = answer.headers.get("Retry-After", "")
-    return min(3600, int(given)) if given.isascii() and given.isdecimal() else usual

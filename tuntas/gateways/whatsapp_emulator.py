@@ -40,7 +40,8 @@ class _Refused(Exception):
 
 
 class Emulator(httpx.BaseTransport):
-    """One Cloud API. `troubles` are refused codes by recipient, given out once each, for tests."""
+    """One Cloud API. `troubles` are refused codes by recipient, or under "media" of uploads, each given out once, for
+    tests."""
 
     def __init__(self, account: Account, book: Phonebook) -> None:
         self.account = account
@@ -69,6 +70,7 @@ class Emulator(httpx.BaseTransport):
         if last == "message_templates":
             return self._keep_template(json.loads(request.read())) if request.method == "POST" else self._list()
         if request.method == "POST" and last == "media":
+            self._stumble("media")
             data, media_type = _read_file(request)
             return {"id": self.book.add_media(data, media_type=media_type)}
         return self._show_media(request, last)
@@ -126,9 +128,7 @@ class Emulator(httpx.BaseTransport):
 
     def _recipient(self, payload: dict[str, Any]) -> Person:
         address = str(payload.get("to") or payload.get("recipient") or "")
-        if self.troubles.get(address):
-            status, code = self.troubles[address].pop(0)
-            raise _Refused(code, status=status)
+        self._stumble(address)
         for ending, (status, code) in _ENDINGS.items():
             if address.endswith(ending):
                 raise _Refused(code, status=status)
@@ -138,6 +138,11 @@ class Emulator(httpx.BaseTransport):
         if person is None:
             raise _Refused(131026)
         return person
+
+    def _stumble(self, over: str) -> None:
+        if self.troubles.get(over):
+            status, code = self.troubles[over].pop(0)
+            raise _Refused(code, status=status)
 
 
 class _Bytes(Exception):

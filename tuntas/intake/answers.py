@@ -9,7 +9,7 @@ from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.catalog.shapes import Value, bounds, example_text, longest, rows
 from tuntas.intake.amounts import clean_money, clean_number
-from tuntas.intake.applicant import is_blank, show_field_name
+from tuntas.intake.applicant import is_blank
 from tuntas.intake.identity import (
     clean_date,
     clean_kk,
@@ -21,7 +21,7 @@ from tuntas.intake.identity import (
     clean_text,
     clean_time,
 )
-from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
+from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused, list_unknown
 from tuntas.vault.fields import Json
 
 _YES_NO = {"ya": True, "true": True, "tidak": False, "false": False}
@@ -42,7 +42,7 @@ def check_answers(
     """
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError("answers", _("Kirim jawaban per pertanyaan, dengan kodenya."))])
-    errors = _list_unknown(raw, [question.code for question in definition.questions], prefix="answers")
+    errors = list_unknown(raw, [question.code for question in definition.questions], prefix="answers")
     clean: Json = {}
     for question in definition.questions:
         if holds(question.when, applicant=applicant, answers=clean, switches=switches):
@@ -91,14 +91,6 @@ def _ask_for(question: Question) -> str:
     if question.kind == Kind.TABLE:
         return _("Isi paling sedikit satu baris.")
     return _("Isi bagian ini, contoh %(example)s.") % {"example": example_text(question)}
-
-
-def _list_unknown(raw: Mapping[object, object], known: list[str], *, prefix: str) -> list[FieldError]:
-    names = [show_field_name(name) for name in raw if name not in known]
-    if not names:
-        return []
-    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(known)}
-    return [FieldError(f"{prefix}.{name}", message) for name in names]
 
 
 def _clean_words(question: Question, value: object, _on: date) -> str:
@@ -165,7 +157,7 @@ def _clean_row(
     question: Question, row: Mapping[object, object], number: int, *, errors: list[FieldError], on: date
 ) -> dict[str, Value]:
     clean: Json = {}
-    errors += _list_unknown(row, [column.code for column in question.columns], prefix=str(number))
+    errors += list_unknown(row, [column.code for column in question.columns], prefix=str(number))
     for column in question.columns:
         _take(column, row.get(column.code), into=clean, errors=errors, name=f"{number}.{column.code}", on=on)
     return clean

@@ -1,6 +1,5 @@
 """The applicant: who asks, with every field in its one form."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from tuntas.intake.identity import clean_date, clean_kk, clean_name, clean_nik, clean_phone, clean_rt, clean_text
-from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
+from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused, list_unknown
 from tuntas.people.codes import (
     EDUCATIONS,
     MARITAL_STATUSES,
@@ -25,7 +24,6 @@ from tuntas.people.codes import (
 from tuntas.vault.fields import Json
 
 Cleaner = Callable[[object, date], str]
-_PLAIN_NAME = re.compile(r"[a-z][a-z_]{0,38}[0-9]?")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def check_applicant(raw: object, *, on: date, also_required: Sequence[str] = ())
     """
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError("applicant", _("Isi data pemohon: nama, NIK, nomor KK, dan seterusnya."))])
-    errors = [FieldError(f"applicant.{show_field_name(name)}", _unknown()) for name in raw if name not in FIELDS]
+    errors = list_unknown(raw, FIELDS, prefix="applicant")
     clean: Json = {}
     for name, field in FIELDS.items():
         value = raw.get(name)
@@ -65,16 +63,6 @@ def check_applicant(raw: object, *, on: date, also_required: Sequence[str] = ())
 def is_blank(value: object) -> bool:
     """Whether nothing was answered."""
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _unknown() -> str:
-    return _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(FIELDS)}
-
-
-def show_field_name(name: object) -> str:
-    """A field's name as it may be shown: what was sent as a name could be anything, so only plain words come back."""
-    text = str(name)
-    return text if _PLAIN_NAME.fullmatch(text) else "?"
 
 
 def _code(codes: Mapping[int, str]) -> Cleaner:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from tuntas.intake.applicant import is_blank, show_field_name
+from tuntas.intake.applicant import is_blank
 from tuntas.intake.identity import clean_name, clean_phone, clean_text
-from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
+from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused, list_unknown
 from tuntas.vault.fields import Json
 
 METHODS = ("download", "pickup", "print_point", "courier")
@@ -53,9 +53,7 @@ def check_helper(raw: object) -> Json:
 def _read(raw: object, prefix: str, known: tuple[str, ...], *, message: str) -> Mapping[str, object]:
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError(prefix, message)])
-    text = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(known)}
-    errors = [FieldError(f"{prefix}.{show_field_name(name)}", text) for name in raw if name not in known]
-    if errors:
+    if errors := list_unknown(raw, known, prefix=prefix):
         raise InputRefused(errors)
     return raw
 

@@ -42,6 +42,21 @@ def list_requirements(
     ]
 
 
+def list_certain(definition: ServiceDefinition, *, switches: Mapping[str, object]) -> list[Requirement]:
+    """What everybody brings to an office with these switches, before anything was answered."""
+
+    def holds_here(condition: Condition) -> bool:
+        is_switch = condition.field.startswith("office.")
+        return is_switch and holds(condition, applicant={}, answers={}, switches=switches)
+
+    return [
+        one
+        for one in definition.requirements
+        if (one.when is None or holds_here(one.when))
+        and (one.required or (one.required_when is not None and holds_here(one.required_when)))
+    ]
+
+
 def check_files(
     raw: object, *, definition: ServiceDefinition, applying: list[Requirement], by_officer: bool = False
 ) -> Given:

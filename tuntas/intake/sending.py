@@ -17,6 +17,15 @@ def check_draft(draft: Draft, *, channel: str, on: date) -> Submission:
     return check_submission(as_sent(draft), channel=channel, on=on)
 
 
+def list_missing(draft: Draft, *, channel: str, on: date) -> dict[str, str]:
+    """What still needs work before the draft can be sent, by field; nothing for one that is complete."""
+    try:
+        check_draft(draft, channel=channel, on=on)
+    except InputRefused as refusal:
+        return refusal.messages
+    return {}
+
+
 def as_sent(draft: Draft) -> Json:
     """The draft's content in the shape of `contract.md`, POST /api/v1/applications."""
     content = draft.content

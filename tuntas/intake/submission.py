@@ -13,12 +13,12 @@ from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.outputs import list_due
 from tuntas.intake.answers import check_answers
-from tuntas.intake.applicant import check_applicant, show_field_name
+from tuntas.intake.applicant import check_applicant
 from tuntas.intake.delivery import check_delivery, check_helper
 from tuntas.intake.identity import nik_hints
 from tuntas.intake.models import Upload
 from tuntas.intake.offering import check_offered
-from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.intake.refusals import FieldError, InputRefused, list_unknown
 from tuntas.intake.requirements import Given, check_files, list_requirements
 from tuntas.offices.models import Office
 from tuntas.offices.switches import switches_for
@@ -64,13 +64,14 @@ def check_submission(raw: object, *, channel: str, on: date) -> Submission:
     if not isinstance(raw, Mapping):
         raise InputRefused([FieldError("", _("Kirim permohonan sebagai objek JSON."))])
     checking, by_officer = _Checking(), channel == "counter"
-    checking.errors += _list_unknown(raw)
+    checking.errors += list_unknown(raw, _KNOWN)
     service = checking.take(_find_service, raw.get("service"), package=raw.get("package"))
     office = checking.take(_find_office, raw.get("village"), definition=service[1] if service else None)
     more = service[1].applicant_fields if service else ()
     applicant = checking.take(check_applicant, raw.get("applicant"), on=on, also_required=more)
+    switches = switches_for(office, applicant=applicant or {}, on=on) if office else {}
     answers, given = _check_content(
-        checking, raw, service=service, office=office, applicant=applicant or {}, on=on, by_officer=by_officer
+        checking, raw, service=service, applicant=applicant or {}, switches=switches, on=on, by_officer=by_officer
     )
     helper = checking.take(check_helper, raw.get("helper"))
     delivery = checking.take(check_delivery, raw.get("delivery"))
@@ -79,7 +80,6 @@ def check_submission(raw: object, *, channel: str, on: date) -> Submission:
         raise InputRefused(checking.errors)
     if given.bring:
         delivery["bring"] = list(given.bring)
-    switches = switches_for(office, applicant=applicant, on=on)
     if service[1].is_package:
         _check_leads_somewhere(service[1], applicant=applicant, answers=answers, switches=switches)
     hints = list_hints(service[1], applicant=applicant, answers=answers, switches=switches, on=on)
@@ -128,8 +128,8 @@ def _check_content(
     raw: Mapping[str, object],
     *,
     service: tuple[ServiceVersion, ServiceDefinition] | None,
-    office: Office | None,
     applicant: Json,
+    switches: Json,
     on: date,
     by_officer: bool,
 ) -> tuple[Json | None, Given | None]:
@@ -137,7 +137,6 @@ def _check_content(
     if service is None:
         return None, None
     definition = service[1]
-    switches = switches_for(office, applicant=applicant, on=on) if office else {}
     answers = checking.take(
         check_answers, definition, raw.get("answers", {}), applicant=applicant, switches=switches, on=on
     )
@@ -147,11 +146,6 @@ def _check_content(
     )
     files = raw.get("files")
     return answers, checking.take(check_files, files, definition=definition, applying=applying, by_officer=by_officer)
-
-
-def _list_unknown(raw: Mapping[str, object]) -> list[FieldError]:
-    message = _("Isian ini tidak dikenal. Hapus, atau pakai salah satu: %(known)s.") % {"known": ", ".join(_KNOWN)}
-    return [FieldError(show_field_name(name), message) for name in raw if name not in _KNOWN]
 
 
 def _find_service(code: object, *, package: object) -> tuple[ServiceVersion, ServiceDefinition]:

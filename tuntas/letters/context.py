@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from tuntas.catalog.definition import Kind, ServiceDefinition
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.letters.codes import group_code
 from tuntas.letters.models import Letter
 from tuntas.letters.noting import Note, list_noted
@@ -116,7 +116,7 @@ class Sheet:
 def make_sheet(letter: Letter, *, seal: str, qr: str) -> Sheet:
     """The sheet of an intent whose number, signatory and code are fixed. `seal` is the signer's name."""
     application, office = letter.case.application, letter.office
-    definition = definition_of(letter.case.service_version)
+    definition = get_definition(letter.case.service_version_id)
     return Sheet(
         template=letter.template,
         title=definition.letter.title if definition.letter else definition.name,
@@ -177,7 +177,7 @@ def make_block(signatory: Json) -> Block:
 
 def make_place(office: Office) -> Place:
     """The office in words, by its own region and the regions above it."""
-    above = {region.level: region for region in _climb(office.region)}
+    above = {region.level: region for region in _climb(_get_region(office.region_id))}
     district, regency = above.get(Region.Level.DISTRICT), above.get(Region.Level.REGENCY)
     kind, _, name = office.name.partition(" ")
     return Place(
@@ -215,7 +215,7 @@ def _name_of(region: Region | None) -> str:
 
 
 def _get_region(code: str) -> Region:
-    return Region.objects.select_related("parent__parent").get(code=code)
+    return Region.objects.select_related("parent__parent__parent").get(code=code)
 
 
 def make_letterhead(office: Office) -> Letterhead:

@@ -15,7 +15,7 @@ from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.letters.context import Person, list_chosen, make_person, say_all
 from tuntas.letters.form_pages import compile_form
 from tuntas.letters.glyphs import find_unprintable
@@ -73,7 +73,7 @@ def list_known() -> list[str]:
 
 def render_form(case: Case, code: str, *, at: datetime) -> bytes:
     """The PDF of one form of a case. Raises CaseUnknown where it does not belong to the case, LetterCannotBeSet."""
-    application, definition = case.application, definition_of(case.service_version)
+    application, definition = case.application, get_definition(case.service_version_id)
     if code not in list_forms(definition, applicant=case.applicant, answers=case.answers):
         raise CaseUnknown(_("Formulir ini tidak ada untuk permohonan Anda."))
     region = Region.objects.select_related("parent__parent__parent").get(code=application.region)

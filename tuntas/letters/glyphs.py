@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+FONTS = Path(str(files("tuntas.letters") / "fonts"))
 _LAYOUT = frozenset("\n\r\t ")  # never drawn, so no font has to have them
 
 
@@ -26,7 +27,7 @@ def find_unprintable(text: str) -> str | None:
 @cache
 def list_printable() -> frozenset[int]:
     """The code points that every bundled face has: a name may come out regular, bold or in the footer."""
-    faces = sorted(Path(str(files("tuntas.letters") / "fonts")).glob("*.ttf"))
+    faces = sorted(FONTS.glob("*.ttf"))
     return frozenset.intersection(*(_read_face(face.read_bytes()) for face in faces))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.definition import LetterForm
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.letters.authority import get_signer
 from tuntas.letters.codes import make_code
 from tuntas.letters.context import freeze, make_sheet
@@ -59,7 +59,7 @@ def make_letter(case: Case, *, signer: Assignment, at: datetime) -> Letter:
 
 def get_form(case: Case) -> LetterForm:
     """How the service prints its letter. Raises CannotMove where it issues none."""
-    form = definition_of(case.service_version).letter
+    form = get_definition(case.service_version_id).letter
     if form is None:
         raise CannotMove(_("Layanan ini tidak menerbitkan surat."))
     return form
@@ -67,6 +67,6 @@ def get_form(case: Case) -> LetterForm:
 
 def get_holder(case: Case) -> str:
     """Whose name the letter carries: the applicant's, or the answer that the definition names."""
-    room, _dot, code = definition_of(case.service_version).subject.partition(".")
+    room, _dot, code = get_definition(case.service_version_id).subject.partition(".")
     source = case.answers if room == "answers" else case.applicant
     return str(source.get(code or "name", ""))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from tuntas.notices import consent, texts
 from tuntas.notices.languages import language_for
 from tuntas.notices.models import Notice
 from tuntas.notices.quiet import wake_at
-from tuntas.notices.reaching import OFFICER, Recipient, channel_urls, list_endorsers, list_recipients, list_routes
+from tuntas.notices.reaching import OFFICER, Recipient, list_channels, list_endorsers, list_recipients, list_routes
 from tuntas.notices.wording import params_of, template_of, write
 
 NO_ADDRESS = "no_address"
@@ -22,7 +22,7 @@ OPTED_OUT = "opted_out"
 _JUST_NOW: Final = timedelta(hours=1)  # after that an answer is news like any other
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def announce(event: Event) -> list[Notice]:
     """Writes and queues the notices of an event and returns the new ones; announcing it again makes none.
 
@@ -35,7 +35,7 @@ def announce(event: Event) -> list[Notice]:
     return _tell(event, [*recipients, *list_endorsers(event)], topic="", template="")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remind(event: Event, *, topic: str, template: str) -> list[Notice]:
     """Reminds the people of an event under a topic, once for each topic; returns the new notices."""
     return _tell(event, list_recipients(event.case.application), topic=topic, template=template)
@@ -52,37 +52,31 @@ class _Plan:
 
 
 def _tell(event: Event, recipients: list[Recipient], *, topic: str, template: str) -> list[Notice]:
+    told = set(Notice.objects.filter(event=event, topic=topic).values_list("person", flat=True))
     notices = []
     for recipient in recipients:
         chosen = template or template_of(event, person=recipient.person)
-        notice = _keep(_Plan(event, recipient, topic, chosen)) if chosen else None
-        if notice:
-            notices.append(notice)
+        if chosen and recipient.person not in told:
+            told.add(recipient.person)
+            notices.append(_keep(_Plan(event, recipient, topic, chosen)))
     return notices
 
 
-def _keep(plan: _Plan) -> Notice | None:
-    """The new notice, none when it was there already."""
-    notice, is_new = Notice.objects.get_or_create(
-        event=plan.event, person=plan.recipient.person, topic=plan.topic, defaults=_content(plan)
-    )
-    if is_new and notice.state == Notice.State.WAITING:
+def _keep(plan: _Plan) -> Notice:
+    """The notice, kept and queued. Two at once of the same one meet at its unique key, and the later is undone."""
+    notice = Notice(event=plan.event, person=plan.recipient.person, topic=plan.topic, **_content(plan))
+    notice.save(force_insert=True)
+    if notice.state == Notice.State.WAITING:
         queue(notice, at=notice.not_before)
-    return notice if is_new else None
+    return notice
 
 
-def _content(plan: _Plan) -> dict[str, object]:
+def _content(plan: _Plan) -> dict[str, Any]:
     event, recipient = plan.event, plan.recipient
     language = language_for(event.case.office, phone=recipient.phone)
-    params = params_of(
-        event,
-        name=recipient.name,
-        is_helper=recipient.person == "helper",
-        person=recipient.person,
-        language=language,
-    )
+    params = params_of(event, name=recipient.name, person=recipient.person, language=language)
     channels, is_stopped = consent.list_allowed(
-        [channel for channel, url in channel_urls().items() if url],
+        list_channels(),
         phone=recipient.phone,
         mail=recipient.mail,
         is_essential=texts.TEMPLATES[plan.template].is_essential,

@@ -84,7 +84,7 @@ def _unreached(at: datetime) -> QuerySet[Notice]:
     )
     # A doubtful WhatsApp message still gets its second channel, see `silence`.
     rows = rows.exclude(state=Notice.State.UNKNOWN, channel=Channel.WHATSAPP).exclude(error__in=CLOSED)
-    related = ("case__application", "case__service_version", "case__office", "event", "office")
+    related = ("case__application", "case__office", "event", "office")
     return rows.exclude(Exists(later)).select_related(*related).order_by("created_at", "id")
 
 

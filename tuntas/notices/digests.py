@@ -1,6 +1,6 @@
 """Digests: an officer gets one mail in the morning and one after noon on what waits, and none when nothing does."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import structlog
@@ -42,11 +42,13 @@ def send_digests(at: datetime, *, through: Gateway) -> int:
     sent = 0
     for office in Office.objects.filter(is_open=True):
         try:
-            slot = find_slot(at, calendar_of(office))
+            calendar = calendar_of(office)
         except HoursUnclear:
             continue  # the administrator's own pages say so
-        if slot:
-            sent += sum(_send(officer, office, slot=slot, at=at, through=through) for officer in _staff(office, at))
+        if slot := find_slot(at, calendar):
+            on = calendar.day_of(at)
+            staff = _staff(office, at)
+            sent += sum(_send(one, office, slot=slot, on=on, at=at, through=through) for one in staff)
     return sent
 
 
@@ -56,12 +58,11 @@ def _staff(office: Office, at: datetime) -> list[Officer]:
     return list({row.officer_id: row.officer for row in rows if may_hear(row.post)}.values())
 
 
-def _send(officer: Officer, office: Office, *, slot: str, at: datetime, through: Gateway) -> bool:
+def _send(officer: Officer, office: Office, *, slot: str, on: date, at: datetime, through: Gateway) -> bool:
     """Claims the slot, then sends: a worker that dies in between leaves one digest out rather than sending two."""
     load = count_load(officer, at=at)
     if load.is_empty or consent.is_stopped(consent.index_of(officer.email)):
         return False
-    on = calendar_of(office).day_of(at)
     digest, is_new = Digest.objects.get_or_create(
         officer=officer, on=on, slot=slot, defaults={"waiting": load.waiting, "sent_at": at}
     )

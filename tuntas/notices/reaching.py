@@ -26,6 +26,11 @@ class Recipient:
     phone: str = field(repr=False)
     mail: str = field(repr=False)
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where each channel would reach them; "" for one that does not."""
+        return {Channel.WHATSAPP: self.phone, Channel.SMS: self.phone, Channel.MAIL: self.mail}
+
 
 @dataclass(frozen=True)
 class Route:
@@ -42,6 +47,11 @@ def channel_urls() -> dict[Channel, str]:
         Channel.SMS: settings.SMS_URL,
         Channel.MAIL: settings.MAIL_URL,
     }
+
+
+def list_channels() -> list[Channel]:
+    """The channels that this installation has, in the order in which people are tried."""
+    return [channel for channel, url in channel_urls().items() if url]
 
 
 def list_recipients(application: Application) -> list[Recipient]:
@@ -88,7 +98,7 @@ def _officer(officer: Officer) -> Recipient:
 
 def list_routes(recipient: Recipient, *, channels: Collection[Channel]) -> list[Route]:
     """The ways to a person over the channels at hand, best first."""
-    addresses = {Channel.WHATSAPP: recipient.phone, Channel.SMS: recipient.phone, Channel.MAIL: recipient.mail}
+    addresses = recipient.addresses
     return [Route(channel, addresses[channel]) for channel in Channel if channel in channels and addresses[channel]]
 
 

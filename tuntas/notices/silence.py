@@ -18,7 +18,7 @@ from tuntas.notices.announcing import queue
 from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.outcomes import reroute
 from tuntas.notices.quiet import wake_at
-from tuntas.notices.reaching import channel_urls
+from tuntas.notices.reaching import list_channels
 from tuntas.vault.fields import Json
 
 SILENT: Final = "silent"
@@ -48,8 +48,7 @@ def _fall_back(notice: Notice) -> bool:
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state not in {Notice.State.SENT, Notice.State.UNKNOWN} or locked.channel != Channel.WHATSAPP:
         return False
-    channels = [channel for channel, url in channel_urls().items() if url]
-    reroute(locked, channels=channels, code=SILENT)
+    reroute(locked, channels=list_channels(), code=SILENT)
     if locked.state == Notice.State.WAITING:
         queue(locked)
     return True

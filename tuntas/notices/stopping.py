@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core import signing
 
 from tuntas.notices.models import Notice
+from tuntas.notices.reaching import OFFICER
 from tuntas.offices.models import Officer
 
 _SALT: Final = "notices.stop"
-_OFFICER: Final = "officer:"
 
 
 def stop_link(notice: Notice) -> str:
@@ -20,17 +20,17 @@ def stop_link(notice: Notice) -> str:
 
 def officer_stop_link(officer: Officer) -> str:
     """Ends the digests of an officer."""
-    return _link(f"{_OFFICER}{officer.pk}")
+    return _link(f"{OFFICER}{officer.pk}")
 
 
 def find_address(token: str) -> tuple[str, str] | None:
     """The address and the channel that a token's messages go to; none for a token that is not ours."""
     try:
         value = str(signing.loads(token, salt=_SALT))
-        pk = uuid.UUID(value.removeprefix(_OFFICER))
+        pk = uuid.UUID(value.removeprefix(OFFICER))
     except (signing.BadSignature, ValueError):
         return None
-    if value.startswith(_OFFICER):
+    if value.startswith(OFFICER):
         officer = Officer.objects.filter(pk=pk).first()
         return (officer.email, "officer") if officer and officer.email else None
     notice = Notice.objects.filter(pk=pk).first()

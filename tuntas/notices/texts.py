@@ -50,7 +50,7 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         name="permohonan_diterima",
         tells="an application came in; to who sent it",
         subject=_("Permohonan %(service)s kami terima, nomor %(receipt)s"),
-        lead=_("Permohonan %(service)s %(whose)s sudah kami terima.\nNomor permohonan: %(receipt)s."),
+        lead=_("Permohonan %(service)s %(whose)s sudah kami terima.\nNomor tanda terima: %(receipt)s."),
         action=_("Lihat perkembangannya dengan PIN permohonan:"),
         sms=_("permohonan %(service)s kami terima. Lihat dengan PIN: %(link)s"),
     ),
@@ -59,7 +59,7 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         tells="a helper applied; to the applicant",
         subject=_("Permohonan %(service)s untuk Anda, nomor %(receipt)s"),
         lead=_(
-            "Pendamping mengajukan %(service)s untuk Anda.\nNomor permohonan: %(receipt)s.\n"
+            "Pendamping mengajukan %(service)s untuk Anda.\nNomor tanda terima: %(receipt)s.\n"
             "Bukan permintaan Anda? Hubungi %(contact)s."
         ),
         action=_("Lihat perkembangannya. PIN ada pada pendamping Anda:"),
@@ -179,7 +179,7 @@ TEMPLATES: Final[Mapping[str, Template]] = {
         name="tugas_pengantar",
         tells="a case came to the desk of an RT; to its head",
         subject=_("Pengantar %(service)s menunggu Anda, nomor %(receipt)s"),
-        lead=_("Warga RT Anda mengajukan %(service)s.\nNomor permohonan: %(receipt)s. Pengantar Anda ditunggu."),
+        lead=_("Warga RT Anda mengajukan %(service)s.\nNomor tanda terima: %(receipt)s. Pengantar Anda ditunggu."),
         action=_("Periksa di meja Anda:"),
         sms=_("warga RT Anda mengajukan %(service)s. Pengantar Anda ditunggu: %(link)s"),
     ),

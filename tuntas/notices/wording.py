@@ -16,6 +16,7 @@ from tuntas.gateways.messages import Channel
 from tuntas.gateways.sms import count_parts
 from tuntas.gateways.whatsapp_outgoing import Template, Wording
 from tuntas.notices import texts
+from tuntas.notices.reaching import APPLICANT, HELPER, OFFICER
 
 _NAME_LENGTH: Final = 40
 _REASON_LENGTH: Final = 600
@@ -36,29 +37,29 @@ class Words:
 
 def template_of(event: Event, *, person: str) -> str | None:
     """The key of the template that tells a person of an event; none when the event is not told."""
-    if person.startswith("officer:"):
+    if person.startswith(OFFICER):
         return "endorse"
     key = texts.TOLD.get(Verb(event.verb))
     application = event.case.application
     if key == "ready":
         return f"ready_{application.delivery_method}"
-    if key == "submitted" and person == "applicant" and application.helper:
+    if key == "submitted" and person == APPLICANT and application.helper:
         return "submitted_by_helper"
     return key
 
 
-def params_of(event: Event, *, name: str, is_helper: bool, person: str = "", language: str = "") -> dict[str, str]:
+def params_of(event: Event, *, name: str, person: str = APPLICANT, language: str = "") -> dict[str, str]:
     """The values of a template's variables for one person, in their language."""
     office = event.case.office
     with override(language or INDONESIAN):
         return {
             "service": _service_of(event),
-            "whose": str(texts.HELPED if is_helper else texts.YOURS),
+            "whose": str(texts.HELPED if person == HELPER else texts.YOURS),
             "receipt": event.case.application.receipt,
             "office": office.name,
             "contact": texts.US_AT % {"phone": office.phone} if office.phone else str(texts.US),
             "reason": clean_reason(event.note) or str(texts.REASON_MISSING),
-            "link": desk_link(event.case) if person.startswith("officer:") else status_link(event.case.application),
+            "link": desk_link(event.case) if person.startswith(OFFICER) else status_link(event.case.application),
             "name": salutation(name) or str(texts.NAMELESS),
         }
 

@@ -12,21 +12,37 @@ from tuntas.offices.roles import Right
 _KINDS = [Assignment.Kind.DEFINITIVE, Assignment.Kind.ACTING, Assignment.Kind.ACTING_DAILY]
 
 
+def remember(officer: Officer) -> Officer:
+    """The same officer, of whom what they hold is read once from now on: for one request, never longer."""
+    officer.held = {}
+    return officer
+
+
 def list_posts(officer: Officer, *, on: date) -> list[Post]:
     """The posts that an officer holds on a day, in whatever capacity; none for an officer who may not log in."""
-    held = Assignment.objects.valid_on(on).filter(officer=officer)
-    return list(Post.objects.filter(pk__in=held.values("post")).select_related("office").order_by("id"))
+    return list({row.post_id: row.post for row in _list_held(officer, on=on)}.values())
 
 
-def list_offices(officer: Officer, *, on: date) -> list[Office]:
-    """The offices in which an officer holds a post on a day, by name."""
-    offices = {post.office_id: post.office for post in list_posts(officer, on=on)}
-    return sorted(offices.values(), key=lambda office: office.name)
+def _list_held(officer: Officer, *, on: date) -> list[Assignment]:
+    if officer.held is None:
+        return _read_held(officer, on=on)
+    if on not in officer.held:
+        officer.held[on] = _read_held(officer, on=on)
+    return officer.held[on]
+
+
+def _read_held(officer: Officer, *, on: date) -> list[Assignment]:
+    held = list(
+        Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
+    )
+    for row in held:
+        row.officer = officer
+    return held
 
 
 def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:
     """In what capacity an officer holds a post on a day: definitive before Plt. before Plh., the newest first."""
-    rows = Assignment.objects.valid_on(on).filter(officer=officer, post=post).select_related("officer", "post__office")
+    rows = [row for row in _list_held(officer, on=on) if row.post_id == post.pk]
     return min(
         rows, key=lambda row: (_KINDS.index(Assignment.Kind(row.kind)), -row.starts_on.toordinal()), default=None
     )

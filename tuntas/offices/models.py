@@ -101,6 +101,7 @@ class Officer(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()
+    held: "dict[date, list[Assignment]] | None" = None  # what `duty.remember` has read for this request
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,9 +1,13 @@
 """The tree of offices: from a region's code to its office, to the offices above, and from an office to a post."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Assignment, Office, Post
@@ -70,6 +74,17 @@ def get_office_of_level(own: Office, level: str) -> Office:
     return found
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which post a step of a chain means."""
+
+    office: Office
+    role: str
+    section: str = ""
+    rt: str = ""
+    rw: str = ""
+
+
 def get_post(
     office: Office, *, role: str, section: str = "", rt: str = "", rw: str = "", on: date | None = None
 ) -> Post:
@@ -78,13 +93,21 @@ def get_post(
     An RT head is never replaced by another RT's. A post without RW stands where RT numbers are unique in the village.
     Raises PostMissing, whose sentence names what is missing.
     """
-    posts = Post.objects.filter(office=office, role=role).select_related("office").order_by("section", "id")
-    if on is not None:
-        posts = posts.filter(pk__in=Assignment.objects.valid_on(on).values("post"))
-    found = _find_rt(posts, rt=rt, rw=rw) if role == Role.RT_HEAD else _find_section(posts, section)
-    if found is None:
-        raise PostMissing(_describe_missing(office, role=role, section=section, rt=rt, rw=rw))
-    return found
+    wanted = Wanted(office, role, section, rt, rw)
+    return _choose(_list_held([wanted], on=on) if on else _list_all([wanted], among=Q()), wanted)
+
+
+def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
+    """A post for each, chosen like `get_post` among those held that day: one query for a whole chain.
+
+    Where nobody holds one it is a vacant post, at which the paper waits for a Plt. or Plh. Raises PostMissing.
+    """
+    held = _list_held(wanted, on=on)
+    found = [_find_best(held, one) for one in wanted]
+    if None not in found:
+        return [post for post in found if post]
+    all_posts = _list_all(wanted, among=Q())
+    return [post or _choose(all_posts, one) for post, one in zip(found, wanted, strict=True)]
 
 
 def _find_above(own: Office, level: str) -> Office | None:
@@ -94,13 +117,40 @@ def _find_above(own: Office, level: str) -> Office | None:
     return office
 
 
-def _find_section(posts: QuerySet[Post], section: str) -> Post | None:
-    return (posts.filter(section=section).first() if section else None) or posts.first()
+def _list_all(wanted: Iterable[Wanted], *, among: Q) -> list[Post]:
+    """The posts of these offices and roles; of the RT heads, of whom there may be hundreds, only those meant."""
+    return list(Post.objects.filter(reduce(or_, map(_condition, wanted)), among).order_by("section", "id"))
 
 
-def _find_rt(posts: QuerySet[Post], *, rt: str, rw: str) -> Post | None:
-    neighbours = posts.filter(rt=_three(rt)).exclude(rt="")
-    return neighbours.filter(rw=_three(rw)).first() or neighbours.filter(rw="").first()
+def _list_held(wanted: Iterable[Wanted], *, on: date) -> list[Post]:
+    return _list_all(wanted, among=Q(pk__in=Assignment.objects.valid_on(on).values("post")))
+
+
+def _condition(wanted: Wanted) -> Q:
+    here = Q(office=wanted.office, role=wanted.role)
+    return here & Q(rt=_three(wanted.rt)) if wanted.role == Role.RT_HEAD else here
+
+
+def _choose(posts: Iterable[Post], wanted: Wanted) -> Post:
+    found = _find_best(posts, wanted)
+    if found is None:
+        raise PostMissing(_describe_missing(wanted))
+    return found
+
+
+def _find_best(posts: Iterable[Post], wanted: Wanted) -> Post | None:
+    here = [post for post in posts if post.office_id == wanted.office.pk and post.role == wanted.role]
+    for post in here:
+        post.office = wanted.office  # instead of a copy for each by a join
+    if wanted.role == Role.RT_HEAD:
+        return _find_rt(here, rt=_three(wanted.rt), rw=_three(wanted.rw))
+    of_section = (post for post in here if wanted.section and post.section == wanted.section)
+    return next(of_section, here[0] if here else None)
+
+
+def _find_rt(posts: Iterable[Post], *, rt: str, rw: str) -> Post | None:
+    neighbours = {post.rw: post for post in posts if rt and post.rt == rt}
+    return neighbours.get(rw) or neighbours.get("")
 
 
 def _three(number: str) -> str:
@@ -108,10 +158,10 @@ def _three(number: str) -> str:
     return number.strip().zfill(3) if number.strip() else ""
 
 
-def _describe_missing(office: Office, *, role: str, section: str, rt: str, rw: str) -> str:
-    what = str(Role(role).label) if role in Role.values else role
-    if role == Role.RT_HEAD:
-        what = f"{what} {_three(rt)}/{_three(rw)}" if rt else what
-    elif section:
-        what = f"{what} ({section})"
-    return _("%(office)s belum punya %(post)s yang bertugas.") % {"office": office.name, "post": what}
+def _describe_missing(wanted: Wanted) -> str:
+    what = str(Role(wanted.role).label) if wanted.role in Role.values else wanted.role
+    if wanted.role == Role.RT_HEAD:
+        what = f"{what} {_three(wanted.rt)}/{_three(wanted.rw)}" if wanted.rt else what
+    elif wanted.section:
+        what = f"{what} ({wanted.section})"
+    return _("%(office)s belum punya %(post)s yang bertugas.") % {"office": wanted.office.name, "post": what}

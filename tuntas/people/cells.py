@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from tuntas.people.sheets import Value
 
-NUMBERS = ("nik", "kk", "phone")  # fields that Excel takes for quantities
-
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]{1,2}")
 _WHOLE = re.compile(r"([0-9]{9,17})[.,]0+")
 _MIDNIGHT = re.compile(r"[ T]00[:.]00(?:[:.]00(?:[.,]0+)?)?$")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import SWITCHES, ServiceDefinition
@@ -211,10 +210,3 @@ def _sentence(action: str) -> str:
         "admin.officer.opened": _("Membuka lagi akun {subject}."),
     }
     return sentences.get(action, action)
-
-
-def list_vacant(posts: Iterable[Post], *, on: date) -> list[Post]:
-    """Those of the posts that nobody holds on a day."""
-    kept = list(posts)
-    held = set(Assignment.objects.valid_on(on).filter(Q(post__in=kept)).values_list("post", flat=True))
-    return [post for post in kept if post.pk not in held]

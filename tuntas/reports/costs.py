@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Sum
 
-from tuntas.cases.models import Application
 from tuntas.notices.models import Charge
 from tuntas.offices.models import Office
 
@@ -67,11 +66,6 @@ def read_costs(*, month: str, offices: Collection[Office] | None = None) -> Mont
         rupiah=sum((row.rupiah for row in rows), Decimal(0)),
         applications=charges.exclude(application=None).values("application").distinct().count(),
     )
-
-
-def cost_of(application: Application) -> Decimal:
-    """What all messages about one application cost so far, in rupiah."""
-    return Charge.objects.filter(application=application).aggregate(total=Sum("rupiah"))["total"] or Decimal(0)
 
 
 def _turn(first: date, months: int) -> date:

@@ -47,12 +47,12 @@ class QueuePage:
 def list_queue(officer: Officer, *, at: datetime, only: str = "", after: str = "", limit: int = PAGE) -> QueuePage:
     """One page of what waits for this officer's posts, soonest due first.
 
-    `only` is "", "late" or "sign"; `after` is the cursor that the page before gave as `next` ("" on the last page).
+    `only` is "", "late" or "returned"; `after` is the cursor that the page before gave as `next` ("" on the last page).
     """
     posts = list_posts(officer, on=timezone.localtime(at).date())
     waiting: CaseQuerySet = Case.objects.on_desks(posts)
     chosen = _narrow(waiting, only=only, at=at)
-    page = list(_after(chosen, after).select_related("application", "service_version", "desk__office")[: limit + 1])
+    page = list(_after(chosen, after).select_related("application", "desk__office")[: limit + 1])
     rows = [_row(case, at=at) for case in page[:limit]]
     return QueuePage(
         rows=rows,

@@ -10,7 +10,7 @@ from tuntas.catalog.reading import read_shared
 from tuntas.people.finding import find_by_nik
 from tuntas.people.models import Change, Document, Family, Kind, Proposal, Resident
 from tuntas.people.prefill import list_valid
-from tuntas.reports.showing import show_date
+from tuntas.reports.showing import show_birth, show_date, show_home
 from tuntas.vault.fields import Json
 
 
@@ -105,8 +105,8 @@ def make_row(resident: Resident) -> PersonRow:
         resident=resident,
         name=str(person.get("name", "")),
         nik=str(person.get("nik", "")),
-        born=_born(person),
-        place=_place(card),
+        born=show_birth(person),
+        place=show_home(card),
         relationship=str(person.get("relationship", "")).capitalize(),
     )
 
@@ -129,7 +129,7 @@ def read_family(family: Family) -> FamilyPage:
     card = family.card
     facts = [
         RecordFact(_("No. KK"), str(card.get("kk", "")), secret=True),
-        RecordFact(_("Alamat"), _place(card)),
+        RecordFact(_("Alamat"), show_home(card)),
     ]
     present = [row for row in members if not row.is_gone]
     has_head = any(row.resident.is_head for row in present)
@@ -140,7 +140,8 @@ def read_proposal(proposal: Proposal) -> ProposalPage:
     """A proposal with whom the register knows of it."""
     data = proposal.data
     people = [
-        ProposedPerson(place, row, _born(row), _find(row, proposal)) for place, row in enumerate(data.get("people", []))
+        ProposedPerson(place, row, show_birth(row), _find(row, proposal))
+        for place, row in enumerate(data.get("people", []))
     ]
     return ProposalPage(
         proposal=proposal,
@@ -176,9 +177,9 @@ def _facts(resident: Resident) -> list[RecordFact]:
     facts = [
         RecordFact(_("NIK"), of("nik"), secret=True),
         RecordFact(_("No. KK"), str(card.get("kk", "")), secret=True),
-        RecordFact(_("Lahir"), _born(person)),
+        RecordFact(_("Lahir"), show_birth(person)),
         RecordFact(_("Kelamin"), sexes.get(resident.sex, "")),
-        RecordFact(_("Alamat"), _place(card)),
+        RecordFact(_("Alamat"), show_home(card)),
         RecordFact(_("Hubungan"), of("relationship").capitalize()),
         RecordFact(_("Agama"), of("religion").capitalize()),
         RecordFact(_("Status kawin"), of("marital_status").capitalize()),
@@ -200,14 +201,3 @@ def _happening(change: Change) -> Happening:
 
 def _requirement_name(code: str) -> str:
     return str(read_shared("requirements").get(code, {}).get("name", code))
-
-
-def _born(person: Json) -> str:
-    parts = (str(person.get("birth_place") or ""), show_date(str(person.get("birth_date") or "")))
-    return ", ".join(part for part in parts if part)
-
-
-def _place(card: Json) -> str:
-    rt, rw = str(card.get("rt") or ""), str(card.get("rw") or "")
-    neighbourhood = _("RT %(rt)s RW %(rw)s") % {"rt": rt, "rw": rw} if rt else ""
-    return ", ".join(part for part in (str(card.get("address") or ""), neighbourhood) if part)

@@ -7,10 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import Kind, Question
-
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
+from tuntas.letters.wording import MONTHS
 
 
 def show_answer(question: Question, value: object) -> str:
@@ -40,8 +37,25 @@ def _show_plain(kind: Kind, text: str) -> str:
         return show_money(text)
     if kind == Kind.RT_RW:
         rt, _slash, rw = text.partition("/")
-        return _("RT %(rt)s RW %(rw)s") % {"rt": rt, "rw": rw}
+        return _show_rt_rw(rt, rw)
     return text
+
+
+def _show_rt_rw(rt: str, rw: str) -> str:
+    return _("RT %(rt)s RW %(rw)s") % {"rt": rt, "rw": rw}
+
+
+def show_birth(person: Mapping[str, object]) -> str:
+    """Palembang, 12 Maret 1990, of a person's fields; what is not known is left out."""
+    parts = (str(person.get("birth_place") or ""), show_date(str(person.get("birth_date") or "")))
+    return ", ".join(part for part in parts if part)
+
+
+def show_home(card: Mapping[str, object]) -> str:
+    """Jalan Siaran No. 18, RT 012 RW 004; what is not known is left out."""
+    rt = str(card.get("rt") or "")
+    parts = (str(card.get("address") or ""), _show_rt_rw(rt, str(card.get("rw") or "")) if rt else "")
+    return ", ".join(part for part in parts if part)
 
 
 def show_date(text: str) -> str:

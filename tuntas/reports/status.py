@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.deadlines import is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
-from tuntas.cases.paper import form_of, list_old_papers, name_of, service_of
+from tuntas.cases.paper import form_of, leave_out_replaced, list_old_papers, name_of, service_of
 from tuntas.cases.states import State, Verb
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.catalog.reasons import REASONS
 from tuntas.handover.issuing import list_current
 from tuntas.letters.intent import get_holder
@@ -31,24 +31,28 @@ class _Place(TypedDict, total=False):
 
 def read_status(application: Application, *, at: datetime) -> ApplicationStatus:
     """What the holder of receipt and PIN sees."""
-    cases = (
-        application.cases.select_related("office", "desk__office", "service_version", "application__package_version")
+    rows = (
+        application.cases.select_related("office", "desk__office")
         .prefetch_related("steps__office", "events__by", "verdicts", "letters__number", "issued")
         .order_by("opened_at", "id")
     )
+    current = leave_out_replaced(rows)
     return ApplicationStatus(
         receipt=application.receipt,
         office=application.office.name,
         submitted_at=application.submitted_at,
         delivery=application.delivery_method,
-        cases=[read_case(case, at=at) for case in cases],
+        cases=[read_case(case, at=at) for case in current],
+        replaced=[read_case(case, at=at) for case in rows if case not in current],
         **_read_package(application),
     )
 
 
 def _read_package(application: Application) -> dict[str, str]:
-    version = application.package_version
-    return {"package": version.code, "package_name": definition_of(version).name} if version else {}
+    if application.package_version_id is None:
+        return {}
+    package = get_definition(application.package_version_id)
+    return {"package": package.code, "package_name": package.name}
 
 
 def read_case(case: Case, *, at: datetime) -> CaseStatus:

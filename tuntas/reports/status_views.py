@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tuntas.cases.states import CLOSED, State, Turn
-from tuntas.catalog.definition import Question, Requirement
+from tuntas.catalog.definition import Kind, Question, Requirement
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Ask:
     reason: str
     question: Question | None = None
     requirement: Requirement | None = None
+
+    @property
+    def asked(self) -> Question:
+        """How it is asked for again: an answer like the first time, a field of the applicant as plain words."""
+        return self.question or Question(code=self.code, label=self.name, kind=Kind.TEXT)
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,12 @@ class ApplicationStatus:
     cases: list[CaseStatus]
     package: str = ""  # its code, where this is a life event with several documents
     package_name: str = ""
+    replaced: list[CaseStatus] = field(default_factory=list)  # ended, and begun anew among `cases`: history alone
 
     @property
     def timeline(self) -> list[tuple[CaseStatus, Line]]:
         """What happened to every document, in one line of time, oldest first."""
-        lines = [(case, line) for case in self.cases for line in case.history]
+        lines = [(case, line) for case in [*self.cases, *self.replaced] for line in case.history]
         return sorted(lines, key=lambda pair: pair[1].at)
 
     def forerunners(self, case: CaseStatus) -> list[CaseStatus]:

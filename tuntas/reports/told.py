@@ -11,11 +11,9 @@ from tuntas.cases.access import whole_offices
 from tuntas.cases.models import Application, Case
 from tuntas.cases.refusals import CaseUnknown
 from tuntas.cases.states import Verb
-from tuntas.catalog.finding import definition_of
-from tuntas.gateways.messages import Channel
 from tuntas.notices.calling import CallTask, list_tasks
 from tuntas.notices.models import Notice
-from tuntas.notices.reaching import HELPER, OFFICER, Recipient, get_recipient
+from tuntas.notices.reaching import HELPER, OFFICER, get_recipient
 from tuntas.notices.showing import CHANNELS, Way, find_best, list_ways, mask_address
 from tuntas.offices.duty import list_posts
 from tuntas.offices.models import Officer
@@ -54,7 +52,7 @@ def _told(notice: Notice, application: Application) -> Told:
         word=str(Notice.State(notice.state).label),
         at=notice.created_at,
         waits_until=notice.not_before if is_waiting else None,
-        ways=list_ways(notice, _addresses(get_recipient(application, person=notice.person))),
+        ways=list_ways(notice, get_recipient(application, person=notice.person).addresses),
     )
 
 
@@ -69,10 +67,6 @@ def _who(person: str) -> str:
     return _("Pendamping") if person == HELPER else _("Pemohon")
 
 
-def _addresses(recipient: Recipient) -> dict[str, str]:
-    return {Channel.WHATSAPP: recipient.phone, Channel.SMS: recipient.phone, Channel.MAIL: recipient.mail}
-
-
 def read_last(application: Application, *, at: datetime) -> str:
     """One sentence on the newest message to the applicant; "" where there was none."""
     rows = Notice.objects.filter(case__application=application, person="applicant").prefetch_related("attempts")
@@ -81,8 +75,7 @@ def read_last(application: Application, *, at: datetime) -> str:
         return ""
     best = find_best(notice.attempts.all())
     channel = best.channel if best and best.reached else notice.channel
-    recipient = get_recipient(application, person=notice.person)
-    address = _addresses(recipient).get(channel, "")
+    address = get_recipient(application, person=notice.person).addresses.get(channel, "")
     given = {"channel": str(CHANNELS.get(channel, "")), "address": mask_address(address)}
     return _sentence(notice, at=at) % given
 
@@ -123,8 +116,3 @@ def get_call(officer: Officer, *, case_id: uuid.UUID, person: str, at: datetime)
 
 def _offices_of(officer: Officer, *, at: datetime) -> list[uuid.UUID]:
     return whole_offices(list_posts(officer, on=timezone.localtime(at).date()))
-
-
-def say_short(case: Case) -> str:
-    """The short name of a case's service."""
-    return definition_of(case.service_version).short

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
-from tuntas.cases.paper import asked_item, form_of, name_of, service_of
+from tuntas.cases.paper import asked_item, form_of, leave_out_replaced, name_of, service_of
 from tuntas.cases.rules import open_verbs
 from tuntas.cases.states import Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
@@ -16,7 +16,7 @@ from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
 from tuntas.intake.submission import list_hints
 from tuntas.offices.models import Officer
-from tuntas.reports.showing import show_answer, show_date
+from tuntas.reports.showing import show_answer, show_birth, show_date, show_home
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
@@ -130,14 +130,15 @@ def find_place(case: Case) -> PackagePlace | None:
     """The case's place in its package; none for an ordinary service. Other offices' documents are named, not shown."""
     if not case.output:
         return None
-    cases = list(case.application.cases.select_related("service_version").order_by("opened_at", "id"))
-    open_ones = [one for one in cases if one.output in case.waits_for and one.state not in _DONE]
+    cases = leave_out_replaced(case.application.cases.all())
+    others = [] if case.is_closed else cases
+    open_ones = [one for one in others if one.output in case.waits_for and one.state not in _DONE]
     return PackagePlace(
         name=form_of(case).short,
-        position=1 + [one.pk for one in cases].index(case.pk),
+        position=1 + [one.output for one in cases].index(case.output),
         total=len(cases),
         waits=", ".join(name_of(one) for one in open_ones),
-        followers=sum(1 for one in cases if case.output in one.waits_for and one.state == State.WAITING),
+        followers=sum(1 for one in others if case.output in one.waits_for and one.state == State.WAITING),
     )
 
 
@@ -152,20 +153,17 @@ def _person(case: Case) -> list[Fact]:
     def of(name: str) -> str:
         return str(person.get(name) or "")
 
-    born = ", ".join(part for part in (of("birth_place"), show_date(of("birth_date"))) if part)
-    place = _("%(address)s, RT %(rt)s RW %(rw)s") % {"address": of("address"), "rt": of("rt"), "rw": of("rw")}
-    place = place if of("rt") else of("address")
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     rows = [
         Fact("applicant.name", _("Nama"), of("name")),
         Fact("applicant.nik", _("NIK"), of("nik"), secret=True),
         Fact("applicant.kk", _("No. KK"), of("kk"), secret=True),
-        Fact("applicant.birth_date", _("Lahir"), born),
+        Fact("applicant.birth_date", _("Lahir"), show_birth(person)),
         Fact("applicant.sex", _("Kelamin"), sexes.get(of("sex"), of("sex"))),
         Fact("applicant.religion", _("Agama"), of("religion").capitalize()),
         Fact("applicant.marital_status", _("Status"), of("marital_status").capitalize()),
         Fact("applicant.occupation", _("Pekerjaan"), of("occupation").capitalize()),
-        Fact("applicant.address", _("Alamat"), place),
+        Fact("applicant.address", _("Alamat"), show_home(person)),
         Fact("applicant.phone", _("Ponsel"), of("phone")),
     ]
     rows = [replace(row, item=asked_item(case, row.item)) for row in rows]

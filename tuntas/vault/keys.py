@@ -77,7 +77,7 @@ def read_or_make(name: str, *, content: bytes) -> bytes:
             pass
         finally:
             draft.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return path.read_bytes()
 
 
@@ -91,8 +91,8 @@ def _write_draft(path: Path, content: bytes) -> Path:
     return draft
 
 
-def _sync_folder(folder: Path) -> None:
-    # A new name survives a power cut only once its folder is on the disk; values under a lost key are lost too.
+def sync_folder(folder: Path) -> None:
+    """Brings a new name to the disk: only then does it survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -145,7 +145,7 @@ def rotate() -> int:
         version = max(ring.keys) + 1
         fresh = KeyRing(version, {**ring.keys, version: AESGCM.generate_key(256)})
         _write_draft(path, _dump_ring(fresh)).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     field_ring.cache_clear()
     return version
 

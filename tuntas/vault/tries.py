@@ -39,19 +39,19 @@ def guess(scope: str, *, fits: Callable[[], bool], subject: str, limit: int, sec
     if not fits():
         count(scope, subject=subject, seconds=seconds, at=at)
         return False
-    check(scope, subject=subject, limit=limit, seconds=seconds, at=at)
-    clear(scope, subject=subject)
+    if check(scope, subject=subject, limit=limit, seconds=seconds, at=at):
+        clear(scope, subject=subject)
     return True
 
 
-def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> None:
-    """Raises TooManyTries when `limit` guesses were counted in the `seconds` since the first of them."""
-    row = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).first()
-    if row is None or row.count < limit:
-        return
-    left = (row.since + timedelta(seconds=seconds) - at).total_seconds()
-    if left > 0:
-        raise TooManyTries(retry_after=ceil(left))
+def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> bool:
+    """Whether any were counted. Raises TooManyTries for `limit` guesses in the `seconds` since the first of them."""
+    rows = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).values_list("count", "since")
+    for counted, since in rows:
+        left = (since + timedelta(seconds=seconds) - at).total_seconds()
+        if counted >= limit and left > 0:
+            raise TooManyTries(retry_after=ceil(left))
+    return bool(rows)
 
 
 def count(scope: str, *, subject: str, seconds: int, at: datetime) -> None:
@@ -69,10 +69,8 @@ def count(scope: str, *, subject: str, seconds: int, at: datetime) -> None:
 
 
 def clear(scope: str, *, subject: str) -> None:
-    """Forgets the guesses of one account, after a right one."""
-    rows = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject))
-    if rows.exists():  # a deletion waits for the disk even where there is nothing to delete
-        rows.delete()
+    """Forgets the guesses of one account, after a right one. Waits for the disk: ask `check` whether there are any."""
+    Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).delete()
 
 
 def forget_old(at: datetime) -> int:

@@ -7,7 +7,8 @@ from tests.make import Cast
 from tests.tables import load_catalogue
 from tuntas.catalog.definition import Condition
 from tuntas.catalog.finding import get_service, list_services
-from tuntas.screens.shared.applying.needed import describe_condition, list_needed, list_sometimes
+from tuntas.intake.requirements import list_certain
+from tuntas.screens.shared.applying.needed import describe_condition, list_sometimes
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +60,8 @@ def test_an_office_that_wants_the_rt_first_shows_the_rt_on_the_way(client: Clien
 def test_a_paper_that_an_office_switched_on_is_among_what_everybody_brings() -> None:
     _version, definition = get_service("SKD")
 
-    without = {one.code for one in list_needed(definition, switches={})}
-    with_letter = {one.code for one in list_needed(definition, switches={"rt_letter": True})}
+    without = {one.code for one in list_certain(definition, switches={})}
+    with_letter = {one.code for one in list_certain(definition, switches={"rt_letter": True})}
 
     assert with_letter - without == {"PGT"}
 

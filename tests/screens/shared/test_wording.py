@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuntas.letters.wording import MONTHS
 from tuntas.screens.shared import wording
 
 AT = datetime(2026, 11, 21, 3, 11, tzinfo=UTC)  # Saturday, 10.11 in Palembang
@@ -70,4 +71,4 @@ def test_days_with_the_same_hours_are_told_as_one_run() -> None:
 
 @pytest.mark.parametrize("number", range(1, 13))
 def test_every_month_has_its_name(number: int) -> None:
-    assert wording.day(date(2026, number, 1)) == f"1 {wording.MONTHS[number - 1]} 2026"
+    assert wording.day(date(2026, number, 1)) == f"1 {MONTHS[number - 1]} 2026"

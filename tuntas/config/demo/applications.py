@@ -13,7 +13,7 @@ from tuntas.cases.models import Case
 from tuntas.cases.states import State
 from tuntas.catalog.conditions import list_asked
 from tuntas.catalog.definition import ServiceDefinition
-from tuntas.catalog.finding import get_service, list_services
+from tuntas.catalog.finding import list_services
 from tuntas.catalog.shapes import example_of
 from tuntas.config.demo.offices import SIGNING_PIN
 from tuntas.config.demo.papers import draw_paper
@@ -167,7 +167,6 @@ def _upload(requirement: str, number: int, flaw: str) -> Upload:
 @cache
 def _prepare(requirement: str, number: int, flaw: str) -> Prepared:
     """Drawn and cleaned once for each person, because drawing is the slow part of this world."""
-    _version, _definition = get_service("SKD")
     office = Office.objects.get(code="16.71.08.1006")
     person = make_resident(number, office=office)
     return prepare(draw_paper(requirement, person=person, seed=number, flaw=flaw))

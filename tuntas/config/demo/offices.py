@@ -53,12 +53,6 @@ def load_offices(*, on: date) -> None:
     _assign(seats, officers, posts, since=date(on.year - 1, 1, 2))
 
 
-def list_accounts() -> list[tuple[str, str]]:
-    """The demo accounts with their posts, in the order in which they were made: ("lurah.sialang", "Lurah, ...")."""
-    officers = Officer.objects.filter(is_demo=True).order_by("id").prefetch_related("assignments__post__office")
-    return [(officer.username, str(officer.assignments.all()[0].post)) for officer in officers]
-
-
 def demo_nik(number: int, *, region: str, is_woman: bool) -> str:
     """An invented NIK of the region, born on a day of the seventies or eighties; women's days count from 41."""
     birth = _birth_of(number)

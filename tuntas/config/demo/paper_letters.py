@@ -6,8 +6,7 @@ from PIL import Image
 
 from tuntas.config.demo.paper_person import Person, invent_kin
 from tuntas.config.demo.paper_sheet import Sheet
-
-_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober")
+from tuntas.letters.wording import MONTHS
 
 
 def draw_rt_letter(person: Person, *, dice: Random) -> Image.Image:
@@ -98,7 +97,7 @@ def draw_pay_slip(person: Person, *, dice: Random) -> Image.Image:
     """A month's pay slip."""
     sheet = Sheet(1200, 820, margin=80)
     sheet.centred("PT CONTOH SEJAHTERA", size=32, bold=True, gap=4)
-    sheet.centred(f"SLIP GAJI  {dice.choice(_MONTHS)} 2026", size=24, gap=26)
+    sheet.centred(f"SLIP GAJI  {dice.choice(MONTHS[:10])} 2026", size=24, gap=26)
     sheet.rows([("Nama", person.name), ("Jabatan", "STAF")], x=80, tab=240, size=22)
     sheet.y += 14
     pay = dice.randrange(2_800_000, 6_200_000, 50_000)
@@ -185,7 +184,7 @@ def _close(sheet: Sheet, person: Person, *, dice: Random, title: str, stamp: str
 
 
 def _some_day(dice: Random) -> str:
-    return f"{dice.randint(1, 28)} {dice.choice(_MONTHS)} 2026"
+    return f"{dice.randint(1, 28)} {dice.choice(MONTHS[:10])} 2026"
 
 
 def _rupiah(amount: int) -> str:

@@ -1,7 +1,5 @@
 """A service's chain as a drawn line: every step with its office, its title there, and when it is taken."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import SWITCHES, ChainStep, ServiceDefinition
@@ -10,18 +8,7 @@ from tuntas.offices.roles import Role
 from tuntas.offices.titles import name_post
 from tuntas.offices.tree import OfficeUnknown, get_office_of_level
 from tuntas.screens.shared.applying.needed import describe_condition
-
-_ICONS = {"endorse": "users", "check": "desk", "survey": "pin", "countersign": "pen", "sign": "pen", "attach": "doc"}
-
-
-@dataclass(frozen=True)
-class Station:
-    """One stop of the line as `ui/path.html` shows it."""
-
-    place: str
-    icon: str
-    title: str
-    text: str
+from tuntas.screens.shared.path import DUTY_ICONS, Station
 
 
 def describe_chain(definition: ServiceDefinition, *, office: Office | None) -> list[Station]:
@@ -35,7 +22,7 @@ def _describe(step: ChainStep, definition: ServiceDefinition, office: Office | N
     title = post.title if post and step.role != Role.RT_HEAD else _name(step, here)
     when = _say_when(step, definition)
     text = ", ".join(part for part in (here.name if here else "", when) if part)
-    return Station("past" if not when else "", _ICONS.get(step.duty, "list"), title, text)
+    return Station("past" if not when else "", DUTY_ICONS[step.duty], title, text)
 
 
 def _find_office(step: ChainStep, definition: ServiceDefinition, office: Office | None) -> Office | None:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from tuntas.catalog.definition import SWITCHES
 from tuntas.flow.administer import ChangeRefused
 from tuntas.flow.keep_office import (
-    WEEKDAYS,
     add_closure,
     remove_closure,
     set_hours,
@@ -21,6 +20,7 @@ from tuntas.flow.keep_office import (
 )
 from tuntas.flow.open_office import open_office
 from tuntas.letters.models import Series
+from tuntas.letters.wording import DAYS
 from tuntas.offices.administering import list_administered
 from tuntas.offices.models import Assignment, Office, Post
 from tuntas.offices.roles import Right, Role
@@ -89,7 +89,7 @@ def _day(found: Office, day: int, typed: dict[str, str]) -> tuple[int, str, str,
     span = found.hours.get(str(day)) or ["", ""]
     opens = typed.get(f"opens.{day}", span[0].replace(":", "."))
     closes = typed.get(f"closes.{day}", span[-1].replace(":", "."))
-    return day, WEEKDAYS[day], opens, closes
+    return day, DAYS[day], opens, closes
 
 
 def _list_posts(found: Office) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from tuntas.screens.admin.frame import find_sample_office, frame, get_version_or
 from tuntas.screens.shared.access import needs, officer_of
 from tuntas.screens.shared.applying.form import make_form
 from tuntas.screens.shared.applying.paper import make_paper_form
+from tuntas.screens.shared.pdf import answer_pdf
 
 
 def _read(request: HttpRequest, code: str) -> tuple[ServiceDefinition, Office, bool]:
@@ -84,7 +85,7 @@ def preview_paper(request: HttpRequest, code: str) -> HttpResponse:
     definition, office, _is_draft = _read(request, code)
     opens = f"{settings.PUBLIC_URL}{reverse('desk:counter')}"
     form = make_paper_form(definition, office=office, opens=opens)
-    answer = HttpResponse(render_paper_form(form, at=timezone.now()), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="pratinjau-{definition.code.lower()}.pdf"'
+    pdf = render_paper_form(form, at=timezone.now())
+    answer = answer_pdf(pdf, name=f"pratinjau-{definition.code.lower()}", in_page=True)
     answer["Cache-Control"] = "private, no-store"
     return answer

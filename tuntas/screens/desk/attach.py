@@ -19,6 +19,7 @@ from tuntas.offices.roles import Right
 from tuntas.screens.desk.case import load_case
 from tuntas.screens.desk.queue import read_desk
 from tuntas.screens.shared.access import needs, officer_of
+from tuntas.screens.shared.pdf import answer_pdf
 
 
 @needs(Right.ATTACH)
@@ -61,7 +62,6 @@ def case_form(request: HttpRequest, case_id: uuid.UUID, form_code: str) -> HttpR
         pdf = print_form(case, form_code, by=officer_of(request))
     except CaseUnknown as unknown:
         raise Http404(str(unknown)) from unknown
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{form_code}-{case.application.receipt}.pdf"'
+    answer = answer_pdf(pdf, name=f"{form_code}-{case.application.receipt}", in_page=True)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.refusals import CaseUnknown
+from tuntas.catalog.finding import definition_of
 from tuntas.flow.tell_by_phone import read_number, tell_by_phone
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.notices.calling import CallTask, CannotCall, list_outcomes
 from tuntas.notices.showing import mask_address
 from tuntas.offices.roles import Right
-from tuntas.reports.told import get_call, list_calls, say_short
+from tuntas.reports.told import get_call, list_calls
 from tuntas.screens.desk.queue import read_desk
 from tuntas.screens.shared.access import needs, officer_of
 
@@ -30,7 +31,11 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 def _row(task: CallTask) -> dict[str, object]:
-    return {"task": task, "short": say_short(task.case), "masked": mask_address(task.phone) if task.phone else ""}
+    return {
+        "task": task,
+        "short": definition_of(task.case.service_version).short,
+        "masked": mask_address(task.phone) if task.phone else "",
+    }
 
 
 @needs(Right.SEE_OFFICE_CASES)

@@ -18,7 +18,7 @@ from tuntas.flow.submit_draft import read_receipt, submit_draft
 from tuntas.flow.take_in import find_at_counter, note_reading
 from tuntas.intake.models import Draft
 from tuntas.intake.refusals import FieldError, InputRefused
-from tuntas.intake.sending import check_draft
+from tuntas.intake.sending import check_draft, list_missing
 from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import UploadUnknown
 from tuntas.offices.models import Office
@@ -47,13 +47,9 @@ def check(draft: Draft) -> Submission:
     return check_draft(draft, channel="counter", on=timezone.localdate())
 
 
-def list_missing(draft: Draft) -> dict[str, str]:
+def missing_of(draft: Draft) -> dict[str, str]:
     """What still needs work, by field."""
-    try:
-        check(draft)
-    except InputRefused as refusal:
-        return {error.field: error.message for error in refusal.errors}
-    return {}
+    return list_missing(draft, channel="counter", on=timezone.localdate())
 
 
 @never_kept
@@ -70,7 +66,7 @@ def counter_form(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     taken = take(request, opened, at_counter=True)
     if request.POST.get("do") == "keep":
         return redirect("desk:counter")
-    missing = {**list_missing(opened.draft), **taken.refused}
+    missing = {**missing_of(opened.draft), **taken.refused}
     return show_form(request, opened, office, missing=missing) if missing else redirect("desk:counter_check", draft_id)
 
 
@@ -94,7 +90,7 @@ def counter_save(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         taken = take(request, opened, at_counter=True)
     except InputRefused as refusal:
         return JsonResponse({"sent": bool(opened.draft.receipt), "errors": {"": str(refusal)}}, status=409)
-    return JsonResponse({"errors": {**list_missing(opened.draft), **taken.refused}})
+    return JsonResponse({"errors": {**missing_of(opened.draft), **taken.refused}})
 
 
 @never_kept
@@ -106,7 +102,7 @@ def counter_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if opened.draft.receipt:
         return redirect("desk:counter_slip", draft_id)
     note_reading(opened.draft, by=officer_of(request))
-    missing = list_missing(opened.draft)
+    missing = missing_of(opened.draft)
     return show_form(request, opened, office, missing=missing) if missing else show_answers(request, opened, office)
 
 
@@ -131,8 +127,7 @@ def counter_send(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     try:
         submit_draft(opened.draft, check=check, by=officer_of(request))
     except InputRefused as refusal:
-        missing = {error.field: error.message for error in refusal.errors}
-        return show_form(request, opened, office, missing=missing)
+        return show_form(request, opened, office, missing=refusal.messages)
     except (CannotMove, PostMissing, OfficeUnknown, UploadUnknown) as refusal:
         messages.warning(request, str(refusal))
         return redirect("desk:counter_form", draft_id)

@@ -39,7 +39,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     try:
         if request.POST.get("do") == "send_back" or wrongs:
             send_back(case, by=officer, reasons=wrongs, fine=read_fine(request.POST))
-            messages.success(request, _("%(service)s dikembalikan ke pemohon.") % {"service": _short(case)})
+            messages.success(request, _("%(service)s dikembalikan ke pemohon.") % {"service": name_of(case)})
         else:
             _approve(request, case, officer)
     except InputRefused as refusal:
@@ -58,11 +58,7 @@ def _approve(request: HttpRequest, case: Case, officer: Officer) -> None:
     )
     remember_decided(request, decided)
     to = decided.desk.title if decided.desk else _("selesai")
-    messages.success(request, _("%(service)s ke %(desk)s.") % {"service": _short(case), "desk": to})
-
-
-def _short(case: Case) -> str:
-    return name_of(case)
+    messages.success(request, _("%(service)s ke %(desk)s.") % {"service": name_of(case), "desk": to})
 
 
 def to_next(request: HttpRequest, officer: Officer) -> HttpResponse:
@@ -85,10 +81,10 @@ def reject_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.warning(request, str(refusal))
             return to_next(request, officer)
         else:
-            messages.success(request, _("%(service)s ditolak. Pemohon diberi tahu.") % {"service": _short(case)})
+            messages.success(request, _("%(service)s ditolak. Pemohon diberi tahu.") % {"service": name_of(case)})
             return to_next(request, officer)
     desk = read_desk(request)
-    context = {"case": case, "short": _short(case), "desk": desk, "office": desk.office, "errors": errors}
+    context = {"case": case, "short": name_of(case), "desk": desk, "office": desk.office, "errors": errors}
     context |= {"rejections": list(REJECTIONS.values()), "typed": request.POST}
     return render(request, "desk/reject_case.html", context, status=422 if errors else 200)
 

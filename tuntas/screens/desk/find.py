@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.access import list_visible
+from tuntas.cases.paper import leave_out_replaced
 from tuntas.cases.receipts import read_receipt
 from tuntas.offices.roles import Right
 from tuntas.screens.shared.access import needs, officer_of
@@ -14,10 +15,11 @@ from tuntas.screens.shared.access import needs, officer_of
 
 @needs(Right.SEE_QUEUE)
 def find(request: HttpRequest) -> HttpResponse:
-    """Opens the first case of a receipt that this officer may see, or says that there is none."""
+    """Opens the first case of a receipt that this officer may see, an open one if any, or says that there is none."""
     receipt = read_receipt(request.GET.get("tanda-terima", ""))
     visible = list_visible(officer_of(request), at=timezone.now())
-    case = visible.filter(application__receipt=receipt).order_by("opened_at", "id").first() if receipt else None
+    found = leave_out_replaced(visible.filter(application__receipt=receipt)) if receipt else []
+    case = min(found, key=lambda one: one.is_closed, default=None)
     if case is None:
         messages.warning(request, _("Nomor tanda terima ini tidak ada di kantor Anda. Periksa lagi nomornya."))
         return redirect("desk:start")

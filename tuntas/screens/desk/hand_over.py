@@ -32,9 +32,7 @@ _SHOWN = 50
 def ready(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a hand, oldest first."""
     visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
-    cases = list(
-        visible.select_related("application__package_version", "service_version").order_by("opened_at", "id")[:_SHOWN]
-    )
+    cases = list(visible.select_related("application").order_by("opened_at", "id")[:_SHOWN])
     rows = [_row(case) for case in cases]
     desk = read_desk(request)
     context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}
@@ -44,11 +42,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 def _row(case: Case) -> dict[str, object]:
     application = case.application
     delivery = say_delivery(application.delivery_method)
-    return {"case": case, "name": case.applicant.get("name", ""), "short": _short(case), "delivery": delivery}
-
-
-def _short(case: Case) -> str:
-    return name_of(case)
+    return {"case": case, "name": case.applicant.get("name", ""), "short": name_of(case), "delivery": delivery}
 
 
 @needs(Right.HAND_OVER)
@@ -74,10 +68,10 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.warning(request, str(refusal))
             return redirect("desk:ready")
         else:
-            messages.success(request, _("%(service)s sudah diserahkan. Tuntas.") % {"service": _short(case)})
+            messages.success(request, _("%(service)s sudah diserahkan. Tuntas.") % {"service": name_of(case)})
             return redirect("desk:ready")
     desk = read_desk(request)
-    context = {"case": case, "short": _short(case), "name": case.application.applicant.get("name", "")}
+    context = {"case": case, "short": name_of(case), "name": case.application.applicant.get("name", "")}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
     context |= {"relations": Handover.Relation.choices, "old": [_say_old(one, posted) for one in old]}
     return render(request, "desk/hand_over_case.html", context, status=422 if errors else 200)
@@ -104,6 +98,6 @@ def revoke_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Surat dicabut. Halaman QR sekarang menyatakan itu."))
             return redirect("desk:case", case.pk)
     desk = read_desk(request)
-    context = {"case": case, "short": _short(case), "desk": desk, "office": desk.office, "errors": errors}
+    context = {"case": case, "short": name_of(case), "desk": desk, "office": desk.office, "errors": errors}
     context |= {"typed": request.POST.get("reason", "")}
     return render(request, "desk/revoke_case.html", context, status=422 if errors else 200)

@@ -1,8 +1,6 @@
 """Figures of the register: the population by topic, and the monthly LAMPID report; on the page and as a table."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from tuntas.offices.roles import Right
 from tuntas.people.access import list_seen
 from tuntas.reports.lampid import read_lampid
 from tuntas.reports.population import TOPICS, Cell, Figures, read_figures
+from tuntas.screens.desk.csv_answer import answer_csv
 from tuntas.screens.desk.residents import frame
 from tuntas.screens.shared.access import needs, officer_of
 
@@ -31,7 +30,7 @@ def residents_figures(request: HttpRequest) -> HttpResponse:
     offices = _offices(request)
     figures = read_figures(offices, topic=topic, is_public=is_public)
     if request.GET.get("bentuk") == "csv":
-        return _answer_csv(_figures_rows(figures), name=f"penduduk-{topic}")
+        return answer_csv(_figures_rows(figures), name=f"penduduk-{topic}")
     context = frame(request, figures=figures, topics=TOPICS.items(), topic=topic, is_public=is_public, offices=offices)
     return render(request, "desk/residents_figures.html", context)
 
@@ -45,7 +44,7 @@ def residents_lampid(request: HttpRequest) -> HttpResponse:
     report = read_lampid(offices, month=month)
     if request.GET.get("bentuk") == "csv":
         rows = [(str(line.label), line.men, line.women, line.total) for line in report.lines]
-        return _answer_csv([_head(_("Peristiwa")), *rows], name=f"lampid-{month:%Y-%m}")
+        return answer_csv([_head(_("Peristiwa")), *rows], name=f"lampid-{month:%Y-%m}")
     context = frame(request, report=report, months=_list_months(today), offices=offices)
     return render(request, "desk/residents_lampid.html", context)
 
@@ -81,11 +80,3 @@ def _figures_rows(figures: Figures) -> list[Sequence[object]]:
 
 def _shown(cell: Cell) -> str:
     return _HIDDEN if cell.is_hidden else str(cell.number)
-
-
-def _answer_csv(rows: Iterable[Sequence[object]], *, name: str) -> HttpResponse:
-    memory = io.StringIO(newline="")
-    csv.writer(memory, delimiter=";").writerows(rows)
-    response = HttpResponse(memory.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -1,7 +1,5 @@
 """Importing residents at the desk: choose a file, see what it holds, load it, take it back."""
 
-import csv
-import io
 import uuid
 
 from django.contrib import messages
@@ -21,6 +19,7 @@ from tuntas.people.access import get_import, list_kept
 from tuntas.people.imports import ImportMoved
 from tuntas.people.models import Import
 from tuntas.people.sheets import SheetRefused
+from tuntas.screens.desk.csv_answer import answer_csv
 from tuntas.screens.desk.residents import frame, load_or_404
 from tuntas.screens.shared.access import needs, officer_of
 
@@ -98,11 +97,8 @@ def residents_undo(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
 def residents_errors(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """All that is wrong in a file, as a table that Excel opens; no value of the file is repeated in it."""
     origin = _load(request, import_id)
-    memory = io.StringIO(newline="")
     rows = origin.problems.order_by("row", "pk").values_list("row", "column", "message")
-    csv.writer(memory, delimiter=";").writerows([(_("Baris"), _("Kolom"), _("Penjelasan")), *rows])
-    response = HttpResponse(memory.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="perlu-diperbaiki.csv"'
+    response = answer_csv([(_("Baris"), _("Kolom"), _("Penjelasan")), *rows], name="perlu-diperbaiki")
     response["Cache-Control"] = "private, no-store"
     return response
 

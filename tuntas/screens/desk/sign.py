@@ -77,7 +77,7 @@ def _list_waiting(officer: Officer) -> list[Case]:
         .alias(duty=Subquery(undecided.values("duty")[:1]))
         .filter(duty=Duty.SIGN)
         .exclude(steps__decided_by=officer)
-        .select_related("application__office", "application__package_version", "office", "service_version", "desk")
+        .select_related("application__office", "office", "desk")
     )
     own = officer.nik_index
     return list((cases.exclude(application__nik_index=own) if own else cases)[:_SHOWN])

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application
-from tuntas.catalog.definition import Kind, Question
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, FileRefused
 from tuntas.intake.uploads import check_size, receive
@@ -69,7 +68,7 @@ def read_mended(request: HttpRequest, asks: Sequence[Ask]) -> Mended:
         if ask.kind == "file":
             _read_file(request, ask, into=mended)
         else:
-            answer = read_answer(_question_of(ask), request.POST, name=_field_name(ask))
+            answer = read_answer(ask.asked, request.POST, name=_field_name(ask))
             (mended.answers if ask.kind == "answer" else mended.applicant)[ask.code] = answer
     return mended
 
@@ -78,16 +77,12 @@ def _make(ask: Ask, *, value: object, messages: Mapping[str, str] | None = None)
     name, messages = _field_name(ask), messages or {}
     if ask.kind == "file":
         return Asked(ask, name, message=messages.get(name, ""))
-    made = make_field(_question_of(ask), name=name, value=value, messages=messages)
+    made = make_field(ask.asked, name=name, value=value, messages=messages)
     return Asked(ask, name, asked=made, message=made.message)
 
 
 def _field_name(ask: Ask) -> str:
     return f"files.{ask.code}" if ask.kind == "file" else ask.item
-
-
-def _question_of(ask: Ask) -> Question:
-    return ask.question or Question(code=ask.code, label=ask.name, kind=Kind.TEXT)
 
 
 def _read_file(request: HttpRequest, ask: Ask, *, into: Mended) -> None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.states import CLOSED, State, Verb
 from tuntas.reports.status_views import ApplicationStatus, CaseStatus
-from tuntas.screens.resident.journey import Station, follow_journey
+from tuntas.screens.resident.journey import follow_journey
 from tuntas.screens.shared import wording
+from tuntas.screens.shared.path import Station
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The journey of a paper as stations of `ui/path.html`: before it is sent, and while it is under way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -15,26 +15,17 @@ from tuntas.offices.roles import Role
 from tuntas.reports.status_views import CaseStatus
 from tuntas.reports.status_views import Station as Reported
 from tuntas.screens.shared import wording
+from tuntas.screens.shared.path import DUTY_ICONS, Station
 
-DUTIES: dict[str, tuple[str | Promise, str]] = {
-    "endorse": (gettext_lazy("memberi pengantar"), "users"),
-    "check": (gettext_lazy("memeriksa syarat"), "desk"),
-    "survey": (gettext_lazy("meninjau lapangan"), "pin"),
-    "initial": (gettext_lazy("meneliti isi, memberi paraf"), "list"),
-    "countersign": (gettext_lazy("mengetahui"), "pen"),
-    "attach": (gettext_lazy("melampirkan dokumen"), "doc"),
-    "sign": (gettext_lazy("menandatangani"), "pen"),
+DUTIES: dict[str, str | Promise] = {
+    "endorse": gettext_lazy("memberi pengantar"),
+    "check": gettext_lazy("memeriksa syarat"),
+    "survey": gettext_lazy("meninjau lapangan"),
+    "initial": gettext_lazy("meneliti isi, memberi paraf"),
+    "countersign": gettext_lazy("mengetahui"),
+    "attach": gettext_lazy("melampirkan dokumen"),
+    "sign": gettext_lazy("menandatangani"),
 }
-
-
-@dataclass(frozen=True)
-class Station:
-    """One stop as the path shows it: `place` is "past", "now", "goal", "" for ahead."""
-
-    place: str
-    icon: str
-    title: str
-    text: str
 
 
 def describe_journey(definition: ServiceDefinition, *, office: Office | None) -> list[Station]:
@@ -53,11 +44,10 @@ def _applies(step: ChainStep, switches: dict[str, object]) -> bool:
 
 
 def _describe(step: ChainStep, *, posts: list[Post]) -> Station:
-    text, icon = DUTIES.get(step.duty, (gettext_lazy("memeriksa"), "list"))
     mine = [post for post in posts if post.role == step.role]
     exact = [post for post in mine if post.section == step.section] or mine
     title = exact[0].title if exact and step.role != Role.RT_HEAD else _general_title(step)
-    return Station("", icon, title, str(text))
+    return Station("", DUTY_ICONS[step.duty], title, str(DUTIES[step.duty]))
 
 
 def _general_title(step: ChainStep) -> str:

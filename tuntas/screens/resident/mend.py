@@ -36,8 +36,7 @@ def mend(request: HttpRequest, application: Application) -> HttpResponse:
     try:
         resubmit(application, answers=mended.answers, applicant=mended.applicant, files=mended.files)
     except InputRefused as refused:
-        found = {error.field: error.message for error in refused.errors}
-        return _ask_again(request, application, asks, mended, refused=found)
+        return _ask_again(request, application, asks, mended, refused=refused.messages)
     except (CannotMove, OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refused:
         messages.warning(request, str(refused))
     else:

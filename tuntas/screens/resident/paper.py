@@ -18,6 +18,7 @@ from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.applying.paper import make_paper_form
 from tuntas.screens.shared.applying.receiving import take
 from tuntas.screens.shared.caching import briefly_cached, never_kept
+from tuntas.screens.shared.pdf import answer_pdf
 from tuntas.screens.shared.place import find_office
 
 
@@ -53,6 +54,5 @@ def print_draft(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _print(form: PaperForm) -> HttpResponse:
-    answer = HttpResponse(render_paper_form(form, at=timezone.now()), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="formulir-{form.code.lower()}.pdf"'
-    return answer
+    pdf = render_paper_form(form, at=timezone.now())
+    return answer_pdf(pdf, name=f"formulir-{form.code.lower()}", in_page=True)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tuntas.catalog.conditions import list_asked
-from tuntas.catalog.definition import Kind, Question, Requirement, ServiceDefinition
+from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.finding import definition_of
+from tuntas.chat.forms import PAGE_ONLY
 from tuntas.intake.answers import clean_answer
 from tuntas.intake.applicant import check_applicant, is_blank
 from tuntas.intake.drafts import save_draft
@@ -32,7 +33,6 @@ from tuntas.screens.shared.caching import never_kept
 from tuntas.screens.shared.questions import Field, make_field, read_answer
 from tuntas.vault.fields import Json
 
-PAGE_ONLY = frozenset({Kind.NIK, Kind.KK, Kind.TABLE})
 LinkView: TypeAlias = Callable[[HttpRequest, Draft], HttpResponse]
 
 
@@ -161,7 +161,7 @@ def keep_typed(draft: Draft, typed: Typed) -> None:
     try:
         person = check_applicant(person, on=timezone.localdate(), also_required=definition.applicant_fields)
     except InputRefused as refusal:
-        typed.refused |= {error.field: error.message for error in refusal.errors}
+        typed.refused |= refusal.messages
     files = {code: list(rows) for code, rows in (content.get("files") or {}).items()}
     for code, rows in typed.files.items():
         files[code] = [*files.get(code, []), *rows]

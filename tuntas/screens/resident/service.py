@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.intake.offering import describe_closed
+from tuntas.intake.requirements import list_certain
 from tuntas.screens.resident.journey import describe_journey
 from tuntas.screens.shared.access import open_to_all
-from tuntas.screens.shared.applying.needed import list_needed, list_sometimes
+from tuntas.screens.shared.applying.needed import list_sometimes
 from tuntas.screens.shared.caching import briefly_cached
 from tuntas.screens.shared.package_words import list_promised
 from tuntas.screens.shared.place import find_office
@@ -29,7 +30,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "service": definition,
         "office": office,
         "closed": describe_closed(definition, office=office) if office else "",
-        "needed": list_needed(definition, switches=switches),
+        "needed": list_certain(definition, switches=switches),
         "sometimes": list_sometimes(definition),
         "journey": [] if definition.is_package else describe_journey(definition, office=office),
         "promised": list_promised(definition),

@@ -4,10 +4,9 @@ from django.urls import path
 
 from tuntas.screens.resident.applying.pieces import open_upload, upload_piece
 from tuntas.screens.resident.applying.views import apply, check_answers, save, send, sent
+from tuntas.screens.resident.downloads import form, issued, letter
 from tuntas.screens.resident.explain import help_page, privacy
 from tuntas.screens.resident.home import home
-from tuntas.screens.resident.issued import form, issued
-from tuntas.screens.resident.letter import letter
 from tuntas.screens.resident.mend import mend
 from tuntas.screens.resident.offices import offices
 from tuntas.screens.resident.paper import paper_form, print_draft

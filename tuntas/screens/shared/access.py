@@ -20,7 +20,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuntas.offices.duty import rights_today
+from tuntas.offices.duty import remember, rights_today
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 
@@ -71,10 +71,11 @@ def _guarded(view: AnyView[P], access: Access) -> AnyView[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request))
-        if officer_of(request).must_change_password and view.__name__ != _CHANGE:
+        officer = remember(officer_of(request))
+        if officer.must_change_password and view.__name__ != _CHANGE:
             return redirect("account_change_password")
         if isinstance(access, Right):
-            _check_right(officer_of(request), access)
+            _check_right(officer, access)
         return view(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]

@@ -7,10 +7,7 @@ import phonenumbers
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
-DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()  # noqa: SIM905
+from tuntas.letters.wording import DAYS, MONTHS
 
 
 def _local(value: date) -> date:
@@ -78,12 +75,6 @@ def nik(value: str) -> str:
 def masked_nik(value: str) -> str:
     """1671••••••••0004: enough to recognise, not enough to use."""
     return f"{value[:4]}{'•' * (len(value) - 8)}{value[-4:]}" if len(value) > 8 else "•" * len(value)
-
-
-def masked_phone(value: str) -> str:
-    """0812••••143 of +6281271000143."""
-    local = phone(value).replace("-", "")
-    return f"{local[:4]}{'•' * (len(local) - 7)}{local[-3:]}" if len(local) > 7 else "•" * len(local)
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,8 @@ from tuntas.flow.submit_draft import read_receipt, submit_draft
 from tuntas.intake.models import Draft
 from tuntas.intake.offering import describe_closed
 from tuntas.intake.refusals import FieldError, InputRefused
-from tuntas.intake.submission import Submission, check_submission
+from tuntas.intake.sending import check_draft, list_missing
+from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import UploadUnknown
 from tuntas.offices.models import Office
 from tuntas.offices.tree import OfficeUnknown, PostMissing
@@ -27,7 +28,7 @@ from tuntas.screens.resident.applying.drafts import find_opened, forget, open_ne
 from tuntas.screens.resident.documents import list_documents
 from tuntas.screens.resident.journey import follow_journey
 from tuntas.screens.shared.access import open_to_all
-from tuntas.screens.shared.applying.form import list_errors, make_form, to_submission
+from tuntas.screens.shared.applying.form import list_errors, make_form
 from tuntas.screens.shared.applying.receiving import Opened, take
 from tuntas.screens.shared.applying.summary import list_summary
 from tuntas.screens.shared.caching import never_kept
@@ -86,30 +87,18 @@ def _take_form(request: HttpRequest, opened: Opened, office: Office) -> HttpResp
     if request.POST.get("do") == "keep":
         messages.success(request, _("Isian Anda tersimpan. Lanjutkan kapan saja dari ponsel ini."))
         return redirect("resident:apply", code)
-    missing = {**list_missing(opened, office), **taken.refused}
-    if missing:
-        return show_form(request, opened, office, missing=missing)
-    return redirect("resident:check_answers", code)
+    missing = {**missing_of(opened.draft), **taken.refused}
+    return show_form(request, opened, office, missing=missing) if missing else redirect("resident:check_answers", code)
 
 
-def check_draft(draft: Draft) -> Submission:
+def check(draft: Draft) -> Submission:
     """The submission of a draft. Raises InputRefused with everything that still needs work."""
-    version_code = draft.service_version.code
-    office = draft.office
-    if office is None:
-        raise InputRefused([FieldError("village", _("Pilih kelurahan Anda dulu."))])
-    _version, definition = get_service(version_code)
-    raw = to_submission(definition, office=office, content=draft.content)
-    return check_submission(raw, channel="web", on=timezone.localdate())
+    return check_draft(draft, channel="web", on=timezone.localdate())
 
 
-def list_missing(opened: Opened, office: Office) -> dict[str, str]:
+def missing_of(draft: Draft) -> dict[str, str]:
     """What still needs work, by field, in the order of the form."""
-    try:
-        check_draft(opened.draft)
-    except InputRefused as refusal:
-        return {error.field: error.message for error in refusal.errors}
-    return {}
+    return list_missing(draft, channel="web", on=timezone.localdate())
 
 
 def show_form(
@@ -134,7 +123,7 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
         taken = take(request, opened)
     except InputRefused as refusal:
         return JsonResponse({"sent": bool(opened.draft.receipt), "errors": {"": str(refusal)}}, status=409)
-    return JsonResponse({"errors": {**list_missing(opened, opened.office), **taken.refused}})
+    return JsonResponse({"errors": {**missing_of(opened.draft), **taken.refused}})
 
 
 @open_to_all
@@ -147,7 +136,7 @@ def check_answers(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("resident:apply", code)
     if opened.draft.receipt:
         return redirect("resident:sent", code)
-    missing = list_missing(opened, opened.office)
+    missing = missing_of(opened.draft)
     if missing:
         return show_form(request, opened, opened.office, missing=missing)
     return show_answers(request, opened, opened.office)
@@ -159,7 +148,7 @@ def show_answers(
     """Everything once more, for a draft that lacks nothing."""
     form = make_form(opened.definition, office=office, content=opened.draft.content)
     context = {"service": opened.definition, "office": office, "errors": errors or []}
-    context |= {"parts": list_summary(check_draft(opened.draft)), "steps": range(form.steps)}
+    context |= {"parts": list_summary(check(opened.draft)), "steps": range(form.steps)}
     return render(request, "resident/check_answers.html", context, status=422 if errors else 200)
 
 
@@ -175,10 +164,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         if not (opened.draft.receipt or request.POST.get("true")):
             unsaid = FieldError("true", _("Tandai bahwa data ini benar dan boleh dipakai."))
             return show_answers(request, opened, opened.office, errors=[unsaid])
-        submit_draft(opened.draft, check=check_draft)
+        submit_draft(opened.draft, check=check)
     except InputRefused as refusal:
-        missing = {error.field: error.message for error in refusal.errors}
-        return show_form(request, opened, opened.office, missing=missing)
+        return show_form(request, opened, opened.office, missing=refusal.messages)
     except (OfficeUnknown, PostMissing, ServiceUnknown, UploadUnknown) as refusal:
         messages.warning(request, str(refusal))
         return redirect("resident:apply", code)

@@ -17,7 +17,6 @@ from tuntas.screens.shared.questions import Field, make_field, read_answer
 from tuntas.vault.fields import Json
 
 OFFICE = "office."
-DELIVERIES = ("download", "pickup", "courier")
 
 
 @dataclass(frozen=True)
@@ -212,22 +211,3 @@ def read_content(
 def _read_group(questions: list[Question], posted: Mapping[str, str], group: str) -> Json:
     read = {one.code: read_answer(one, posted, name=f"{group}.{one.code}") for one in questions}
     return {code: value for code, value in read.items() if value not in ("", [])}
-
-
-def to_submission(definition: ServiceDefinition, *, office: Office, content: Json) -> Json:
-    """The draft in the shape that every channel sends (`contract.md`, POST /api/v1/applications)."""
-    files = [{"requirement": code, "upload": pk} for code, rows in content.get("files", {}).items() for pk in rows]
-    files += [
-        {"requirement": code, "bring": True}
-        for code in content.get("bring", [])
-        if not content.get("files", {}).get(code)
-    ]
-    return {
-        "service": definition.code,
-        "village": office.code,
-        "applicant": content.get("applicant", {}),
-        "helper": content.get("helper") or None,
-        "answers": content.get("answers", {}),
-        "files": files,
-        "delivery": content.get("delivery", {"method": "download"}),
-    }

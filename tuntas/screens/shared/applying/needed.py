@@ -1,13 +1,11 @@
 """What a service asks people to bring, in words: always, or only in some cases."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Condition, Requirement, ServiceDefinition
 
 _OFFICE = "office."
@@ -28,11 +26,6 @@ class Sometimes:
     text: str
 
 
-def list_needed(definition: ServiceDefinition, *, switches: Mapping[str, object]) -> list[Requirement]:
-    """The documents that everybody brings to an office with these switches."""
-    return [one for one in definition.requirements if _is_certain(one, switches)]
-
-
 def list_sometimes(definition: ServiceDefinition) -> list[Sometimes]:
     """The documents that some bring, each with its case. What an office switches is not among them."""
     rows = []
@@ -42,17 +35,6 @@ def list_sometimes(definition: ServiceDefinition) -> list[Sometimes]:
         elif not one.required and one.when is None and one.required_when is None:
             rows.append(Sometimes(one, _("bila Anda punya")))
     return rows
-
-
-def _is_certain(one: Requirement, switches: Mapping[str, object]) -> bool:
-    if one.when is not None and not _holds_here(one.when, switches):
-        return False
-    return one.required or (one.required_when is not None and _holds_here(one.required_when, switches))
-
-
-def _holds_here(condition: Condition, switches: Mapping[str, object]) -> bool:
-    is_switch = condition.field.startswith(_OFFICE)
-    return is_switch and holds(condition, applicant={}, answers={}, switches=switches)
 
 
 def describe_condition(definition: ServiceDefinition, condition: Condition) -> str:

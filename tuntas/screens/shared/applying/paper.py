@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import Condition, Kind, Question, ServiceDefinition
 from tuntas.catalog.shapes import DATE, MONTH, RT_RW
+from tuntas.intake.requirements import list_certain
 from tuntas.letters.paper_form import Blank, PaperForm, PaperToBring, Section, Tick
 from tuntas.offices.models import Office
 from tuntas.reports.showing import show_answer
-from tuntas.screens.shared.applying.needed import describe_condition, list_needed, list_sometimes
+from tuntas.screens.shared.applying.needed import describe_condition, list_sometimes
 from tuntas.screens.shared.applying.person import list_helper_questions, list_person_pages
 from tuntas.vault.fields import Json
 
@@ -57,7 +58,7 @@ def _list_facts(definition: ServiceDefinition, office: Office | None) -> list[st
 
 def _list_papers(definition: ServiceDefinition, office: Office | None) -> list[PaperToBring]:
     switches = office.switches if office else {}
-    always = [(one, "") for one in list_needed(definition, switches=switches)]
+    always = [(one, "") for one in list_certain(definition, switches=switches)]
     some = [(one.requirement, one.text) for one in list_sometimes(definition)]
     return [PaperToBring(one.name, one.counter_form, note) for one, note in always + some]
 

@@ -17,7 +17,7 @@ register = template.Library()
 _SHEET = SafeString("<!--sheet-->")
 _SPRITE = SafeString("<!--sprite-->")
 
-for _name in "day weekday month clock moment pin nik masked_nik masked_phone phone size hours stamped".split():  # noqa: SIM905
+for _name in "day weekday month clock moment pin nik masked_nik phone size hours stamped".split():  # noqa: SIM905
     register.filter(_name, getattr(wording, _name))
 
 

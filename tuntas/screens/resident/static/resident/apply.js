@@ -140,17 +140,22 @@ function keepQuietly(traits) {
   return line;
 }
 
+function isTyped(one) {
+  if (one.options) return [...one.options].some((option) => option.value && option.selected !== option.defaultSelected);
+  return "defaultValue" in one && one.type !== "file" && (one.checked !== one.defaultChecked || one.value !== one.defaultValue);
+}
+
 let waiting;
-form.addEventListener("change", (event) => {
-  if (event.target.type === "file") return;
-  settle();
+function keepSoon() {
   changed = true;
   clearTimeout(waiting);
   waiting = setTimeout(keepQuietly, 1500);
-});
+}
+form.addEventListener("change", (event) => { if (event.target.type !== "file") settle(); });
 form.addEventListener("input", (event) => {
   const box = event.target.closest(".bad");
   if (box) forgive(box);
+  if (event.target.type !== "file") keepSoon();
 });
 addEventListener("online", () => { if (changed) keepQuietly(); });
 document.addEventListener("visibilitychange", () => { if (document.hidden && changed) keepQuietly({ keepalive: true }); });
@@ -195,6 +200,7 @@ screens.slice(1).forEach((screen) => { // each screen is a page of its own now
 form.querySelectorAll("[data-only]").forEach((one) => one.remove());
 Photos.start(form, keepQuietly);
 settle();
+if ([...form.elements].some(isTyped)) keepSoon(); // on a slow line people type before this script has come
 const wrong = document.querySelector(".errors a");
 if (wrong) show(Math.max(0, screenOf(placeOf(decodeURIComponent(wrong.hash.slice(1))))), { focus: false });
 else go();
