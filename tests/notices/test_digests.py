@@ -92,11 +92,8 @@ def test_who_switched_it_off_gets_none(cast: Cast, case: Case) -> None:
 def test_an_rt_head_hears_of_each_case_and_gets_no_digest(cast: Cast) -> None:
     post = make_post(cast.office, Role.RT_HEAD, rt="003", rw="001")
     head = make_officer("rt03", name="Pak RT", post=post, phone="+6281299990000", email="rt@kota.go.id")
-    case = make_case(cast.office, desk=post)
     load_catalogue()
-    version = case.service_version.__class__.objects.get(code="SKD", is_current=True)
-    Case.objects.filter(pk=case.pk).update(service_version=version)
-    case.refresh_from_db()
+    case = make_case(cast.office, desk=post)
 
     notices = {notice.person: notice for notice in announce(make_event(case, Verb.RESUBMIT))}
 
