@@ -45,6 +45,8 @@ def test_whole_journey_over_the_api(api, body):
     assert verified["holder"] != "Ani Contoh"
     assert api.upload(pdf, path="/verify")[1]["status"] == "issued"
     assert api.upload(pdf[:-40] + b"0" * 40, path="/verify")[1]["status"] != "issued"
+    altered = api.upload(pdf + b"\n% ditambah\n", path="/verify")[1]
+    assert (altered["status"], altered["seal_holds"]) == ("altered", True)
     assert look(api, sent)["state"] == "DELIVERED"
 
 

@@ -288,3 +288,29 @@ def test_a_document_that_comes_back_is_listed_once_with_its_whole_history(regenc
     assert [(case["output"], case["state"]) for case in told["cases"]] == [("surat", "IN_REVIEW"), ("kk", "WAITING")]
     assert [one["output"] for one in told["cases"][1]["waits_for"]] == ["surat"]
     assert [line["verb"] for line in told["timeline"] if line["case"] != str(surat.pk)] == ["submit", "end", "submit"]
+
+
+def test_a_removed_row_leaves_the_document_of_the_next_person_alone(regency: Regency):
+    api, wife = Api(), WIFE | {"nik": "1612054105870001"}
+    _status, sent = api.post("/applications", make_package_body(regency, "DATANG-KK", members=[HEAD, wife]))
+    cards = {case["output"]: case["id"] for case in sent["cases"]}
+    for output in ("kk", "ktp.1"):
+        while (case := Case.objects.get(pk=cards[output])).state == "IN_REVIEW":
+            _decide(api, case, regency)
+    by = regency.sits(Case.objects.get(pk=cards["ktp.2"])).username
+    wrong = {"question": "members", "code": "differs"}
+    assert api.post(f"/cases/{cards['ktp.2']}/send-back", {"reasons": [wrong]}, by=by)[0] == 200
+
+    status, told = api.post(
+        f"/applications/{sent['receipt']}/corrections", {"pin": sent["pin"], "answers": {"members": [wife]}}
+    )
+
+    assert status == 200, told
+    _status, told = api.get(f"/applications/{sent['receipt']}", pin=sent["pin"])
+    assert {case["output"]: (case["id"], case["state"]) for case in told["cases"]} == {
+        "kk": (cards["kk"], "READY"),
+        "ktp.1": (cards["ktp.1"], "READY"),
+        "ktp.2": (cards["ktp.2"], "IN_REVIEW"),
+    }
+    _status, record = api.get(f"/cases/{cards['ktp.2']}", by=by)
+    assert record["applicant"]["name"] == "Rosmiati"

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.make import Cast
 from tuntas.config.commands import make_parser, run_command
+from tuntas.jobs.models import Job
 
 PROMISED = [
     "serve",
@@ -78,6 +80,22 @@ def test_loading_the_catalogue_twice_changes_nothing(capsys) -> None:
 def test_work_that_is_due_is_done_once(capsys) -> None:
     assert run_command(["worker", "--once"]) == 0
     assert capsys.readouterr().out == "0 jobs done\n"
+
+
+@pytest.mark.django_db
+def test_jobs_that_gave_up_are_listed_and_run_again(capsys) -> None:
+    job = Job.objects.create(kind="deliver_notice", run_at=timezone.now(), state=Job.State.DEAD, last_error="Down")
+
+    assert run_command(["jobs", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert run_command(["jobs", "again", str(job.pk), "0"]) == 1
+    answered = capsys.readouterr().out
+    assert run_command(["jobs", "again"]) == 0
+
+    assert f"{job.pk}  deliver_notice" in listed
+    assert "Down" in listed
+    assert answered.splitlines()[:2] == ["1 jobs run again", "0 is no job that gave up: see tuntas jobs list"]
+    assert Job.objects.get().state == Job.State.WAITING
 
 
 def test_an_unknown_command_is_told_with_the_known_ones(capsys) -> None:

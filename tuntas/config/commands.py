@@ -15,7 +15,7 @@ from tuntas.catalog.packages import read_catalog
 from tuntas.catalog.problems import DefinitionsRefused
 from tuntas.catalog.publishing import load, offer
 from tuntas.catalog.reading import SERVICES_FOLDER
-from tuntas.config import backup, doctor, importing, languages, notices_commands, serve, work
+from tuntas.config import backup, doctor, importing, jobs_commands, languages, notices_commands, serve, work
 from tuntas.config.demo_world import DemoRefused, demo_accounts, is_demo, is_empty, is_loaded, load_demo
 from tuntas.flow.administer import ChangeRefused
 from tuntas.flow.open_office import begin_installation
@@ -104,6 +104,7 @@ def _add_two_worded(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         added.set_defaults(command=command)
     audit = commands.add_parser("audit", help="look after the audit chain").add_subparsers(required=True)
     audit.add_parser("verify", help="walk the whole chain").set_defaults(command=verify_audit)
+    jobs_commands.add_words(commands, answer)
     notices_commands.add_words(commands, answer)
 
 

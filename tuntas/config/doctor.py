@@ -209,7 +209,11 @@ def _worker() -> Iterator[Finding]:
         yield Finding("worker", f"seen {_local(last)}")
     if dead := list_dead().count():
         kinds = sorted(set(list_dead().values_list("kind", flat=True)[:100]))
-        yield Finding("jobs", f"{dead} gave up: {', '.join(kinds)}", "Find out why, then run them again.")
+        yield Finding(
+            "jobs",
+            f"{dead} gave up: {', '.join(kinds)}",
+            "See tuntas jobs list; mend the cause, then: tuntas jobs again",
+        )
 
 
 def _space() -> Iterator[Finding]:

@@ -56,10 +56,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """`checked` tells the true letter that the file is, or was made from."""
+    """`checked` tells the true letter that the file is, or was made from. `seal_holds` is no proof of an issued file:
+
+    a signature stays valid when something harmless is added behind it.
+    """
 
     status: FileStatus
     checked: Checked | None = None
+    seal_holds: bool = False
 
 
 def check_code(code: str, *, on: date) -> Checked:
@@ -72,19 +76,18 @@ def check_code(code: str, *, on: date) -> Checked:
 def check_file(data: bytes, *, on: date) -> CheckedFile:
     """Whether a file is one that was issued, byte for byte; raises nothing, whatever the file holds.
 
-    The hash decides: a seal still holds when something harmless is added behind it. The name in the seal only tells an
-    altered letter of ours from a stranger's file.
+    The hash decides. The signature only tells an altered letter of ours from a stranger's file.
     """
     if len(data) > LARGEST or b"%PDF-" not in data[:_HEADER_WITHIN]:
         return CheckedFile(FileStatus.UNREADABLE)
     whole, beginnings = _hash(data)
     known = {letter.sha256: letter for letter in _sealed().filter(sha256__in=[whole, *beginnings])}
     if letter := known.get(whole):
-        return CheckedFile(FileStatus.ISSUED, describe(letter, on=on))
+        return CheckedFile(FileStatus.ISSUED, describe(letter, on=on), seal_holds=True)
     if letter := next((known[digest] for digest in beginnings if digest in known), None):
-        return CheckedFile(FileStatus.ALTERED, describe(letter, on=on))
+        return CheckedFile(FileStatus.ALTERED, describe(letter, on=on), seal_holds=get_signer().validate(data))
     if get_signer().is_named_in(data):
-        return CheckedFile(FileStatus.ALTERED)
+        return CheckedFile(FileStatus.ALTERED, seal_holds=get_signer().validate(data))
     return CheckedFile(FileStatus.NOT_OURS if _is_whole(data) else FileStatus.UNREADABLE)
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.letters.papers import sealed_bytes
 from tests.make import Cast
 from tests.screens.public.letters import PDF, make_sealed
 from tests.tables import load_catalogue
@@ -34,12 +35,20 @@ def test_an_issued_file_is_known_by_its_bytes(client: Client, cast: Cast) -> Non
     assert letter.number.text in page
 
 
+def test_a_sealed_file_that_was_not_issued_is_changed_although_its_seal_holds(client: Client) -> None:
+    page = check(client, sealed_bytes())
+
+    assert "Berkas ini sudah diubah" in page
+    assert "Segelnya utuh" in page
+
+
 def test_a_changed_file_is_called_changed_and_shows_the_true_letter(client: Client, cast: Cast) -> None:
     letter = make_sealed(cast)
 
     page = check(client, PDF + b"\n% ditambah\n%%EOF\n")
 
     assert "Berkas ini sudah diubah" in page
+    assert "Segelnya rusak" in page
     assert "Ini data surat yang asli:" in page
     assert letter.number.text in page
 

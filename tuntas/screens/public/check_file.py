@@ -47,6 +47,8 @@ def _verdict(found: CheckedFile) -> Verdict:
     """An unchanged file of a letter that was revoked or ran out is no good news."""
     if found.status == FileStatus.ISSUED and found.checked and found.checked.status != Status.VALID:
         return describe(found.checked.status)
+    if found.status == FileStatus.ALTERED and found.seal_holds:
+        return describe("added")
     return describe(found.status)
 
 

@@ -26,7 +26,12 @@ VERDICTS: dict[str, Verdict] = {
     "issued": Verdict(
         "ok", "check", _("Berkas ini asli dan utuh"), _("Isinya sama persis dengan yang kami terbitkan.")
     ),
-    "altered": Verdict("no", "x", _("Berkas ini sudah diubah"), _("Isinya berbeda dari yang kami terbitkan.")),
+    "altered": Verdict(
+        "no", "x", _("Berkas ini sudah diubah"), _("Segelnya rusak: isinya berbeda dari yang kami terbitkan.")
+    ),
+    "added": Verdict(
+        "no", "x", _("Berkas ini sudah diubah"), _("Segelnya utuh, tetapi bukan berkas yang kami terbitkan.")
+    ),
     "not_ours": Verdict("warn", "ask", _("Berkas ini bukan dari kami"), _("Kami tidak pernah menerbitkan berkas ini.")),
     "unreadable": Verdict(
         "warn", "ask", _("Berkas ini belum terbaca"), _("Pilih berkas PDF yang asli, bukan fotonya.")
