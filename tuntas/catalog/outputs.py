@@ -23,6 +23,15 @@ class Due:
     filled: Json = field(repr=False)  # {"applicant": {...}, "answers": {...}}
 
 
+@dataclass(frozen=True, repr=False)
+class Holder:
+    """Whom a document is about, as far as its row says; "" for what it does not say."""
+
+    nik: str
+    name: str
+    birth_date: str
+
+
 def list_due(
     package: ServiceDefinition,
     *,
@@ -36,19 +45,17 @@ def list_due(
     for output in package.outputs:
         rows = _list_rows(output, answers)
         fitting = [row for row in rows if _is_due(output, **rooms, switches=switches, row=row)]
-        made[output.key] = [
-            (f"{output.key}.{number}" if output.each else output.key, row) for number, row in enumerate(fitting, 1)
-        ]
+        made[output.key] = [(make_key(output, number=number), row) for number, row in enumerate(fitting, 1)]
     return [
         Due(
             output=output,
             key=key,
-            label=_label(output, position=position, total=len(made[output.key])),
+            label=_label(output, number=number, total=len(made[output.key])),
             waits_for=tuple(earlier for one in output.waits_for for earlier, _row in made.get(one, ())),
             filled=fill(output, **rooms, row=row),
         )
         for output in package.outputs
-        for position, (key, row) in enumerate(made[output.key], 1)
+        for number, (key, row) in enumerate(made[output.key], 1)
     ]
 
 
@@ -89,6 +96,35 @@ def list_before(key: str, package: ServiceDefinition) -> set[str]:
 def base_of(key: str) -> str:
     """The output's own key: "ktp" of "ktp.2"."""
     return key.partition(".")[0]
+
+
+def number_of(key: str) -> int:
+    """The number of a document that is made for a row: 2 of "ktp.2"; 0 of "kk"."""
+    return int(key.partition(".")[2] or 0)
+
+
+def make_key(output: Output, *, number: int) -> str:
+    """The key of an output's document: "kk", or "ktp.2" of one that is made for each row."""
+    return f"{output.key}.{number}" if output.each else output.key
+
+
+def rename(due: Due, *, keys: Mapping[str, str], total: int) -> Due:
+    """The same document where every old key of `keys` has become the new one; `total` documents of its kind stand."""
+    key = keys[due.key]
+    label = _label(due.output, number=number_of(key), total=total)
+    return replace(due, key=key, label=label, waits_for=tuple(keys[one] for one in due.waits_for))
+
+
+def read_holder(output: Output, filled: Mapping[str, object]) -> Holder:
+    """Whom the document of a row is about, by where its output puts the columns nik, name and birth_date."""
+    places = {one.value: one.field.partition(".") for one in output.fill if isinstance(one.value, str)}
+
+    def look(column: str) -> str:
+        room, _dot, code = places.get(f"{{row.{column}}}", ("", "", ""))
+        cells = filled.get(room)
+        return " ".join(_spoken(cells.get(code)).casefold().split()) if isinstance(cells, Mapping) else ""
+
+    return Holder(look("nik"), look("name"), look("birth_date"))
 
 
 def make_definition(service: ServiceDefinition, *, package: ServiceDefinition, output: Output) -> ServiceDefinition:
@@ -201,9 +237,9 @@ def _is_due(
     )
 
 
-def _label(output: Output, *, position: int, total: int) -> str:
+def _label(output: Output, *, number: int, total: int) -> str:
     """ "KTP-el", or "KTP-el 2" where there are several: a label names a document, never a person."""
-    return f"{output.label} {position}" if output.each and total > 1 else output.label
+    return f"{output.label} {number}" if output.each and max(number, total) > 1 else output.label
 
 
 def _list_requirements(

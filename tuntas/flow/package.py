@@ -11,6 +11,7 @@ from tuntas.cases.move import begin, lock_all, move
 from tuntas.cases.opening import Ordered, list_ordered, open_case
 from tuntas.cases.paper import leave_out_replaced, name_of
 from tuntas.cases.states import State, Verb
+from tuntas.flow.rows import keep_numbers
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
 
@@ -94,13 +95,14 @@ def _end(reasons: dict[Case, str], *, at: datetime) -> list[Event]:
 def refresh(application: Application, *, at: datetime) -> None:
     """After a correction: every unfinished case gets its part of the new answers, needless ones end, new ones begin.
 
-    The caller holds the lock. Finished documents stay what they are. Raises like `begin_cases`.
+    The caller holds the lock. Finished documents stay what they are, and each stays its person's. Raises like
+    `begin_cases`.
     """
     if application.package_version_id is None:
         return
-    orders = list_ordered(application, on=timezone.localtime(at).date())
-    wanted = {order.due.key: order for order in orders if order.due}
     cases = lock_all(application)
+    orders = keep_numbers(list_ordered(application, on=timezone.localtime(at).date()), cases)
+    wanted = {order.due.key: order for order in orders if order.due}
     _update(cases, wanted)
     needless = [case for case in cases if case.state in _CHANGEABLE and case.output not in wanted]
     note = _("Menurut jawaban yang baru, dokumen ini tidak diperlukan.")
