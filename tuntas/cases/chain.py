@@ -54,6 +54,11 @@ def find_current_step(case: Case) -> Step | None:
     return next((step for step in list_steps(case) if step.decided_at is None), None)
 
 
+def find_duty(case: Case) -> str | None:
+    """What the current step asks of an officer, as it is now: a narrow question, whatever the object remembers."""
+    return case.steps.filter(decided_at__isnull=True).values_list("duty", flat=True).first()
+
+
 def is_last_step(case: Case, step: Step) -> bool:
     """Whether no undecided step of the case follows this one."""
     return all(other.order <= step.order or other.decided_at is not None for other in list_steps(case))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuntas.cases.chain import find_current_step, is_last_step
+from tuntas.cases.chain import find_current_step, find_duty, is_last_step
 from tuntas.cases.models import Case, Step
 from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CannotMove
@@ -50,9 +50,11 @@ def prove_signer(case: Case, *, by: Officer, pin: str, at: datetime) -> bool:
 
     Call it outside a transaction. Raises like `approve`.
     """
+    if find_duty(case) not in _NAMED or case.state != State.IN_REVIEW:
+        return False
     case.chain = None  # the caller may hold the case since an earlier decision
     step = find_current_step(case)
-    if step is None or step.duty not in _NAMED or case.state != State.IN_REVIEW:
+    if step is None:
         return False
     check_may(by, step_verb(step, is_last=is_last_step(case, step)), case=case, at=at)
     check_signing_pin(by, pin=pin, at=at)

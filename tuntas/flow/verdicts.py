@@ -67,6 +67,6 @@ def keep_wrongs(case: Case, wrongs: Sequence[Wrong], *, by: Officer, at: datetim
 
 def keep_fine(case: Case, items: Sequence[str], *, by: Officer, at: datetime) -> None:
     """Stores that these items were looked at and found good."""
-    known = known_items(case)
+    known = known_items(case) if items else {}
     rows = [Verdict(case=case, item=item, says=Verdict.Says.OK, by=by, at=at) for item in items if item in known]
     Verdict.objects.bulk_create(rows)
