@@ -10,11 +10,13 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import OPTIONS, find_chromium
-from tests.make import Cast, make_cast
+from tests.make import Cast
 from tests.settings import WITH_POSTGRES
+from tests.tables import empty_tables, place_cast
 from tuntas.vault.triggers import allow_changes
 
 # The same examples each time: a run says something about the change, not about its luck. To look for more:
@@ -37,7 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
     left_out = {item for item in items if (not _minds_postgres(item) if WITH_POSTGRES else _needs_postgres(item))}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = sorted((item for item in items if item not in left_out), key=_comes_late)
+
+
+def _comes_late(item: pytest.Item) -> bool:
+    """Stories of half a minute come first: one that begins as the last keeps the other workers waiting for it."""
+    return not {"proofs", "journeys", "test_killed_worker.py", "test_serve.py", "test_packages.py"} & set(
+        item.path.parts
+    )
 
 
 def _needs_postgres(item: pytest.Item) -> bool:
@@ -59,6 +68,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         allow_changes(None, editor)
+    TransactionTestCase._fixture_teardown = lambda _case: empty_tables()
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +93,7 @@ def _fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Ani and the officers of Sialang; Eko in Dabo."""
-    return make_cast()
+    return place_cast()
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +134,7 @@ def open_page(request: pytest.FixtureRequest, live_server: Any, browser: Browser
             viewport={"width": width, "height": 740 if width < 700 else 800},
         )
         context.set_default_timeout(10_000)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)  # pages as they were at each step; a film besides costs a tenth
         contexts.append(context)
         return context.new_page()
 

@@ -11,13 +11,14 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tests.make import PASSWORD, make_office, make_officer, make_post
+from tests.tables import load_catalogue
 from tests.test_house_rules import OPERATIONS, PAGES
-from tuntas.catalog.publishing import load
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import RIGHTS, Role
 from tuntas.offices.sessions import open_session
 from tuntas.screens.shared.access import OFFICERS, OPEN, access_of
 
+pytestmark = pytest.mark.one_database
 FORMS: dict[str, dict[str, Any]] = {"attach_document": {"document": "KK"}}
 SIGNED = {"whatsapp"}  # open to all who sign what they send
 NOWHERE = {"uuid": uuid.UUID(int=7), "int": 1, "slug": "skd", "str": "2611-7K3F-9QXM", "path": "x"}
@@ -30,7 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def catalogue(db: None) -> None:
-    load()
+    load_catalogue()
 
 
 def make_staff(role: Role) -> Officer:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.flow.papers import draw_photo
 from tests.make import PASSWORD, PIN, Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.signing import set_signing_pin
 
 V1 = "/api/v1"
@@ -64,7 +64,7 @@ class Api:
 
 @pytest.fixture
 def api(cast: Cast) -> Api:
-    load()
+    load_catalogue()
     set_signing_pin(cast.dewi, pin=PIN)
     return Api()
 

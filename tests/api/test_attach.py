@@ -8,9 +8,9 @@ from django.test import Client
 
 from tests.flow.region import ISSUED, apply, make_regency
 from tests.make import MONDAY, PASSWORD
+from tests.tables import load_catalogue
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.states import Duty
-from tuntas.catalog.publishing import load
 from tuntas.flow.approve import approve
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ V1 = "/api/v1"
 
 @pytest.fixture
 def regency():
-    load()
+    load_catalogue()
     return make_regency()
 
 

@@ -10,14 +10,15 @@ from tests.api.conftest import Api
 from tests.flow.region import ISSUED, Regency, make_regency
 from tests.make import PIN
 from tests.proofs.papers import make_uploads
+from tests.tables import load_catalogue
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
 from tuntas.cases.states import Duty
 from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import load
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.offices.models import Officer
+from tuntas.vault.audit import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = [one.code for one in read_catalog() if not one.is_package]
@@ -27,7 +28,7 @@ SERVICES = [one.code for one in read_catalog() if not one.is_package]
 def regency(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regency]:
     """Staffed once for all services; what each test adds is rolled back to here."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load()
+        load_catalogue()
         yield make_regency(survey=True, camat=True)
         transaction.set_rollback(True)
 
@@ -53,8 +54,10 @@ def test_a_blind_client_brings_every_service_to_the_end(api: Api, regency: Regen
 
     told = look(api, sent)
     assert (state, told["state"]) in {("SIGNING", "READY"), ("READY", "READY")}
+    assert case.issued.count() == len(documents)
     fetch(api, regency, sent, told)
     assert look(api, sent)["state"] == "DELIVERED"
+    assert verify() > 0
 
 
 def send(api: Api, regency: Regency, code: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.catalog.files import read_services
+from tests.tables import load_catalogue
 from tuntas.catalog.finding import (
     ServiceUnknown,
     definition_of,
@@ -13,7 +14,7 @@ from tuntas.catalog.finding import (
     list_services,
     search_services,
 )
-from tuntas.catalog.publishing import publish
+from tuntas.catalog.models import ServiceVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = read_services()
@@ -21,7 +22,9 @@ SERVICES = read_services()
 
 @pytest.fixture(autouse=True)
 def _loaded(db: None) -> None:
-    publish(SERVICES)
+    """The services alone: with the packages among them, other words would come first."""
+    load_catalogue()
+    ServiceVersion.objects.filter(is_package=True).delete()
 
 
 @pytest.mark.parametrize("code", ["SKD", "skd", "Skd"])

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from tests.chat.phones import Phone, make_phone
 from tests.make import PIN, Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.gateways.whatsapp_emulator import open_emulator
 from tuntas.gateways.whatsapp_phonebook import Phonebook
@@ -26,7 +26,7 @@ def _own_phonebook(tmp_path: Path, settings: Settings) -> None:
 @pytest.fixture
 def chat_cast(cast: Cast) -> Cast:
     """Sialang is the only open village office and takes photos in the chat."""
-    load()
+    load_catalogue()
     cast.office.switches = {"chat_photos": True, "chat_letters": True}
     cast.office.save()
     cast.elsewhere.is_open = False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.test import Client
@@ -29,6 +30,7 @@ def post(body: bytes, *, signature: str | None = None) -> Any:
     return Client().post(PATH, body, content_type="application/json", headers={HEADER: given})
 
 
+@cache
 def draw_paper(seed: int = 1) -> bytes:
     """A sharp photo of print, large enough to please the quality check."""
     chance = random.Random(seed)

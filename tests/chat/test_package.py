@@ -8,13 +8,12 @@ from django.test import Client
 from tests.chat.phones import Phone, draw_paper, make_phone, person_form
 from tests.flow.packages import by_output, finish_all
 from tests.flow.region import Regency, make_regency
+from tests.tables import load_catalogue
 from tuntas.cases.models import Application
 from tuntas.cases.states import State as CaseState
 from tuntas.catalog.conditions import list_asked
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import publish
 from tuntas.catalog.shapes import example_of, example_text
 from tuntas.chat.forms import PAGE_ONLY
 from tuntas.chat.models import Conversation
@@ -27,7 +26,7 @@ WANTED = {"letter_from": "none", "died_at": "home", "spouse": "none", "family_af
 
 @pytest.fixture
 def regency() -> Regency:
-    publish(read_catalog())
+    load_catalogue()
     return make_regency(chat_photos=True, chat_letters=True)
 
 

@@ -11,7 +11,7 @@ from tests.config.test_languages import _forget
 from tuntas.chat.models import Conversation
 from tuntas.config.languages import SAMPLE, add_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from tests.config.installation import Installation, make_postgres_database
-from tests.make import Cast, make_case, make_cast
+from tests.make import Cast, make_case
+from tests.tables import load_catalogue, place_cast
 from tuntas.cases.models import Event
-from tuntas.catalog.publishing import load
 from tuntas.jobs.models import Heartbeat
 from tuntas.vault.audit import record
 from tuntas.vault.files import store
@@ -24,8 +24,8 @@ def office_at_work(transactional_db: None) -> Cast:
 
 
 def make_office_at_work() -> Cast:
-    load()
-    cast = make_cast()
+    load_catalogue()
+    cast = place_cast()
     case = make_case(cast.office)
     store(PHOTO, media_type="image/jpeg")
     at = timezone.now()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.make import MONDAY, Cast
 from tests.notices.papers import make_told_case, tell
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.chat.words import COMMANDS
 from tuntas.config.languages import (
     SAMPLE,
@@ -100,7 +100,7 @@ def test_whatsapp_knows_each_language_by_templates_of_its_own() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("palembang")
 def test_an_office_chooses_and_a_resident_chooses_otherwise(cast: Cast) -> None:
-    load()
+    load_catalogue()
     cast.office.switches = {"language": "mui"}
     cast.office.save()
 
@@ -115,7 +115,7 @@ def test_an_office_chooses_and_a_resident_chooses_otherwise(cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_a_language_that_nobody_installed_is_indonesian(cast: Cast) -> None:
-    load()
+    load_catalogue()
     cast.office.switches = {"language": "xx"}
     cast.office.save()
 

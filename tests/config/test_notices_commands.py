@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tests.make import Cast
 from tests.notices.papers import make_event, make_told_case
+from tests.tables import load_catalogue
 from tuntas.cases.states import Verb
-from tuntas.catalog.publishing import load
 from tuntas.config.commands import run_command
 from tuntas.gateways.whatsapp_emulator import open_emulator
 from tuntas.gateways.whatsapp_phonebook import Phonebook
@@ -24,7 +24,7 @@ def _own_phonebook(tmp_path: Path) -> None:
 
 
 def test_gaps_are_found_named_by_receipt_and_mended(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    load()
+    load_catalogue()
     case = make_told_case(cast)
     case.events.all().delete()
     make_event(case, Verb.FINISH, at=timezone.now() - timedelta(hours=1))

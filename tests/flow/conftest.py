@@ -3,12 +3,12 @@
 import pytest
 
 from tests.make import PIN, Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.signing import set_signing_pin
 
 
 @pytest.fixture
 def signing_cast(cast: Cast) -> Cast:
-    load()
+    load_catalogue()
     set_signing_pin(cast.dewi, pin=PIN)
     return cast

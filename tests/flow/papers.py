@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from PIL import Image
@@ -14,11 +15,12 @@ from tuntas.flow.approve import approve
 from tuntas.flow.submit import Sent, submit
 from tuntas.intake.models import Upload
 from tuntas.intake.submission import check_submission
-from tuntas.intake.uploads import receive
+from tuntas.intake.uploads import Prepared, keep, prepare
 
 TODAY = date(2026, 11, 23)
 
 
+@cache
 def draw_photo(colour: int = 120) -> bytes:
     """A small JPEG."""
     image = Image.new("RGB", (900, 600), (colour, 200, 180))
@@ -27,8 +29,14 @@ def draw_photo(colour: int = 120) -> bytes:
     return memory.getvalue()
 
 
+@cache
+def prepare_photo(colour: int = 120) -> Prepared:
+    """A photo that was cleaned and looked at once, for all the uploads that show it."""
+    return prepare(draw_photo(colour))
+
+
 def make_upload(colour: int = 120) -> Upload:
-    return receive(draw_photo(colour))
+    return keep(prepare_photo(colour))
 
 
 def make_body(cast: Cast, **fields: Any) -> dict[str, Any]:

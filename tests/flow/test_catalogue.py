@@ -1,23 +1,23 @@
-"""The catalogue: every service is applied for as a machine would, and its paper walks through all its offices."""
+"""The catalogue: papers walk through all their offices, and end as letters or documents of the registry.
+
+That every service comes to its end is walked in tests/api/test_catalogue.py, by the same verbs.
+"""
 
 import pytest
 
 from tests.catalog.files import read_services
 from tests.flow.region import ISSUED, apply, make_body, make_regency, walk
 from tests.make import MONDAY, PIN
+from tests.tables import load_catalogue
 from tuntas.cases.access import list_visible
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.refusals import CannotMove, CaseUnknown
 from tuntas.cases.states import Duty, State
-from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.publishing import load
 from tuntas.config.work import HANDLERS
 from tuntas.flow.approve import approve
 from tuntas.flow.attach import attach
-from tuntas.flow.download import download
 from tuntas.flow.download_issued import download_issued
-from tuntas.flow.hand_over import hand_over
 from tuntas.flow.print_form import print_form
 from tuntas.intake.refusals import InputRefused
 from tuntas.intake.submission import check_submission
@@ -26,7 +26,6 @@ from tuntas.letters.models import Letter
 from tuntas.offices.models import Assignment, Post
 from tuntas.offices.signing import WrongPin
 from tuntas.offices.tree import PostMissing
-from tuntas.vault.audit import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SERVICES = {one.code: one for one in read_services()}
@@ -34,31 +33,8 @@ SERVICES = {one.code: one for one in read_services()}
 
 @pytest.fixture
 def regency():
-    load()
+    load_catalogue()
     return make_regency(survey=True, camat=True)
-
-
-@pytest.mark.parametrize("code", SERVICES)
-def test_every_service_walks_to_the_end(regency, code):
-    definition: ServiceDefinition = SERVICES[code]
-    case = apply(regency, code).cases[0]
-
-    walk(case, regency, definition)
-    drain(HANDLERS)
-
-    case.refresh_from_db()
-    assert case.state == State.READY
-    if definition.letter:
-        assert download(case).startswith(b"%PDF")
-        case.refresh_from_db()
-        assert case.state == State.DELIVERED
-    else:
-        assert case.issued.count() == len(definition.documents)
-        counter = Assignment.objects.get(post__office=regency.village, post__role="OPERATOR").officer
-        hand_over(case, by=counter, method="pickup", receiver="Ani Contoh", relation="self")
-        case.refresh_from_db()
-        assert case.state == State.DELIVERED
-    assert verify() > 0
 
 
 def test_a_paper_for_the_camat_goes_up_and_comes_back(regency):
@@ -99,7 +75,7 @@ def test_nobody_takes_note_without_the_signing_pin(regency):
 
 
 def test_the_camat_is_asked_only_where_the_office_wants_it():
-    load()
+    load_catalogue()
     regency = make_regency(camat=False)
 
     case = apply(regency, "SKT").cases[0]
@@ -133,7 +109,7 @@ def test_the_district_does_not_see_what_does_not_pass_it(regency):
 
 
 def test_a_village_without_a_registry_cannot_take_in_for_it():
-    load()
+    load_catalogue()
     regency = make_regency()
     body = make_body(regency, "AKL")
     Assignment.objects.filter(post__office=regency.registry).delete()

@@ -102,7 +102,7 @@ def test_returned_case_asks_only_for_the_bad_page_and_stops_the_clock(signing_ca
     assert case.state == State.RETURNED
     assert case.due_at is None
 
-    with pytest.raises(InputRefused, match="") as refusal:
+    with pytest.raises(InputRefused, match="Ada 2 hal yang perlu diperbaiki") as refusal:
         resubmit(sent.application, files=[("KTP", make_upload(1))], at=MONDAY)
     assert {error.field for error in refusal.value.errors} == {"files.KK", "files.KTP"}
 

@@ -20,6 +20,7 @@ from tuntas.letters import fields, render
 from tuntas.letters.reading import find_letter, read_pdf
 from tuntas.reports import catalog_problems
 
+pytestmark = pytest.mark.one_database
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-service.md"
 TOML, TYPST = (
     re.search(rf"```{language}\n(.*?)```", HOW_TO.read_text(), re.S)[1]  # type: ignore[index]

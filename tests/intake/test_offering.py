@@ -3,9 +3,10 @@
 import pytest
 
 from tests.flow.region import TODAY, make_body, make_regency
+from tests.tables import load_catalogue
 from tuntas.catalog.editing import add_free
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.publishing import add_version, load
+from tuntas.catalog.publishing import add_version
 from tuntas.intake.drafts import find_draft, follow_current, open_draft, save_draft
 from tuntas.intake.offering import describe_closed
 from tuntas.intake.refusals import InputRefused
@@ -17,7 +18,7 @@ FREE = {"name": "Foto rumah", "online_form": "Foto rumah.", "counter_form": "Baw
 
 @pytest.fixture(autouse=True)
 def catalogue(db: None) -> None:
-    load()
+    load_catalogue()
 
 
 @pytest.mark.parametrize("level", ["village", "district", "registry"])

@@ -11,6 +11,7 @@ from tests.catalog.files import read_services
 from tests.catalog.machine import list_faults
 from tests.intake.papers import fill_application, make_upload
 from tests.make import Cast, make_applicant, make_office
+from tests.tables import load_catalogue
 from tuntas.catalog.publishing import publish
 from tuntas.catalog.schema import answers_schema
 from tuntas.intake.refusals import InputRefused
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.fixture(autouse=True)
 def _loaded(db: None) -> None:
-    publish(SERVICES.values())
+    load_catalogue()
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ def open_jpeg(jpeg: bytes) -> Image.Image:
     return image
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.usefixtures("kept_nothing")
 def test_bad_input_gets_its_sentence_and_leaves_nothing(name: str) -> None:
@@ -113,12 +114,14 @@ def test_every_trouble_has_a_sentence() -> None:
     assert set(uploads.SENTENCES) == set(uploads.Trouble)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_a_file_just_over_the_limit_never_reads_as_the_limit() -> None:
     with pytest.raises(FileRefused, match=r"25,1 MB, batasnya 25 MB"):
         uploads.check_size(django_settings.UPLOAD_LIMIT + 1)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_becomes_a_jpeg_and_a_thumbnail(form: str) -> None:

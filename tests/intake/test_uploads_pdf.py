@@ -11,6 +11,8 @@ from tuntas.intake import uploads
 from tuntas.intake.refusals import FileRefused
 from tuntas.vault import files
 
+pytestmark = pytest.mark.one_database
+
 
 def unpack(data: bytes) -> bytes:
     """The PDF with every stream and object laid open, so that nothing hides in compression."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.make import PIN, Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.signing import set_signing_pin
 
 
@@ -11,6 +11,6 @@ from tuntas.offices.signing import set_signing_pin
 def sialang(cast: Cast) -> Cast:
     cast.office.phone, cast.office.whatsapp = "+62711555014", "+6281171000143"
     cast.office.save()
-    load()
+    load_catalogue()
     set_signing_pin(cast.dewi, pin=PIN)
     return cast

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.make import Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 
 
 @pytest.fixture
 def cast(cast: Cast) -> Cast:
     """The cast of all tests, in an office whose services are published."""
-    load()
+    load_catalogue()
     return cast

@@ -198,6 +198,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", TAMPERED, ids=lambda case: case.replace(" ", "-"))
 def test_a_changed_file_is_never_taken_for_the_issued_one(cast, case):

@@ -36,6 +36,7 @@ from tuntas.vault.keys import keys_folder
 LATER = MONDAY.replace(hour=5)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_service_yields_a_sealed_letter(cast, service):

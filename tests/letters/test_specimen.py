@@ -18,6 +18,7 @@ def office(db: None) -> Office:
     return make_cast().office
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_every_letter_has_a_specimen(office: Office) -> None:
     for code in LETTERS:

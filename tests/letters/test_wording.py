@@ -139,6 +139,7 @@ def test_rows_of_a_table_have_every_column():
     assert say_answer(question, [{"name": "Ani"}]) == [{"name": "ANI", "nik": ""}]
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "said"),
@@ -155,6 +156,7 @@ def test_an_office_lies_in_its_district_and_regency(code, said):
     assert (place.unit, place.district, place.regency) == said
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "contact"),

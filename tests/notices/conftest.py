@@ -2,18 +2,18 @@
 
 import pytest
 
-from tests.make import Cast, make_cast
-from tuntas.catalog.publishing import load
+from tests.make import Cast
+from tests.tables import load_catalogue, place_cast
 
 
 @pytest.fixture
 def told_cast(cast: Cast) -> Cast:
-    load()
+    load_catalogue()
     return cast
 
 
 @pytest.fixture
 def committed_cast(transactional_db: None) -> Cast:
     """The same, committed, for stories with threads and processes."""
-    load()
-    return make_cast()
+    load_catalogue()
+    return place_cast()

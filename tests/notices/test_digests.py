@@ -12,9 +12,9 @@ from tests.gateways.test_web_push import AUTH, PUBLIC
 from tests.make import MONDAY, Cast, make_application, make_case, make_officer, make_post
 from tests.notices.papers import Talker, make_event, raising
 from tests.screens.desk.papers import client_of, text_of
+from tests.tables import load_catalogue
 from tuntas.cases.models import Case
 from tuntas.cases.states import State, Verb
-from tuntas.catalog.publishing import load
 from tuntas.gateways.refusals import GatewayDown, GatewayUnknown
 from tuntas.gateways.web_push import SubscriptionGone, Target
 from tuntas.notices import consent
@@ -36,7 +36,7 @@ def case(cast: Cast) -> Case:
     """A case on Budi's desk, whose promise ends at nine."""
     Officer.objects.filter(pk=cast.budi.pk).update(email="budi@kota.go.id")
     cast.budi.refresh_from_db()
-    load()
+    load_catalogue()
     return make_case(cast.office)
 
 
@@ -92,11 +92,8 @@ def test_who_switched_it_off_gets_none(cast: Cast, case: Case) -> None:
 def test_an_rt_head_hears_of_each_case_and_gets_no_digest(cast: Cast) -> None:
     post = make_post(cast.office, Role.RT_HEAD, rt="003", rw="001")
     head = make_officer("rt03", name="Pak RT", post=post, phone="+6281299990000", email="rt@kota.go.id")
+    load_catalogue()
     case = make_case(cast.office, desk=post)
-    load()
-    version = case.service_version.__class__.objects.get(code="SKD", is_current=True)
-    Case.objects.filter(pk=case.pk).update(service_version=version)
-    case.refresh_from_db()
 
     notices = {notice.person: notice for notice in announce(make_event(case, Verb.RESUBMIT))}
 

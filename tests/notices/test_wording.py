@@ -94,6 +94,7 @@ def test_chat_greets_and_warns_of_fraud(key: str) -> None:
     assert body.endswith("Kelurahan Sialang. Kami tidak pernah meminta PIN atau uang.")
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.usefixtures("told_cast")
 @pytest.mark.parametrize("office", ["Kelurahan Sialang", "Dinas Kependudukan dan Pencatatan Sipil Kota Palembang"])
@@ -156,6 +157,7 @@ def test_no_reason_lets_sixteen_digits_through(note: str, digits: str) -> None:
     assert len(cleaned) <= 600
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("verb", sorted(texts.TOLD))
 @pytest.mark.parametrize("method", Handover.Method.values)

@@ -7,7 +7,7 @@ import pytest
 from tests.flow.papers import approve_until, send
 from tests.make import MONDAY, PIN
 from tests.people.neighbours import add_resident
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.config.work import HANDLERS
 from tuntas.flow.approve import approve
 from tuntas.flow.keep_documents import keep_documents, reuse_document
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def signing_cast(cast):
-    load()
+    load_catalogue()
     set_signing_pin(cast.dewi, pin=PIN)
     return cast
 

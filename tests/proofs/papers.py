@@ -2,27 +2,20 @@
 
 import io
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pypdfium2
 import zxingcpp
 from django.utils import timezone
 
-from tests.flow.papers import draw_photo
+from tests.flow.papers import prepare_photo
 from tests.make import Cast
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.shapes import example_of
 from tuntas.flow.submit import Sent, submit
 from tuntas.intake.models import Upload
 from tuntas.intake.submission import check_submission
-from tuntas.intake.uploads import Prepared, keep, prepare
-
-
-@cache
-def prepare_photo() -> Prepared:
-    """A photo, cleaned."""
-    return prepare(draw_photo())
+from tuntas.intake.uploads import keep
 
 
 def make_uploads(count: int) -> Iterator[Upload]:

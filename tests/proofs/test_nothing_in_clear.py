@@ -142,7 +142,7 @@ def dump(installation: Installation) -> bytes:
 
 def _dump_sqlite(installation: Installation) -> bytes:
     out = []
-    with sqlite3.connect(installation.home / "db.sqlite3") as database:
+    with sqlite3.connect(installation.home / "tuntas.sqlite3") as database:
         for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for row in database.execute(f'SELECT * FROM "{table}"'):
                 out += [value if isinstance(value, bytes) else str(value).encode() for value in row]
@@ -181,12 +181,14 @@ def test_nobody_finds_the_applicant_in_database_files_or_log(installation: Insta
     letter = fetch(site, sent)
     look_around(site)
 
-    found = list_betrayals("the database", dump(installation))
+    told = dump(installation)
+    found = list_betrayals("the database", told)
     files = [path for path in sorted(installation.home.rglob("*")) if path.is_file()]
     for path in files:
         name = str(path.relative_to(installation.home))
         found += list_betrayals(name, path.read_bytes()) + list_betrayals(f"the name {name}", name.encode())
 
     assert letter.startswith(b"%PDF")
+    assert sent["receipt"].encode() in told, "this is no dump of the database she is in"
     assert {path.name for path in files} >= {"tuntas.log"}
     assert found == []

@@ -5,13 +5,13 @@ import pytest
 from tests.flow.packages import apply_package, by_output, finish
 from tests.flow.region import ISSUED, Regency, make_regency
 from tests.make import MONDAY
+from tests.tables import load_catalogue
 from tests.vault.together import run_together
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Application, Case, Event
 from tuntas.cases.paper import service_of
 from tuntas.cases.states import Duty, State, Verb
 from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import publish
 from tuntas.flow.approve import approve
 from tuntas.flow.attach import attach
 from tuntas.flow.withdraw import withdraw
@@ -22,7 +22,7 @@ CATALOG = read_catalog()
 
 @pytest.fixture
 def regency() -> Regency:
-    publish(CATALOG)
+    load_catalogue()
     return make_regency()
 
 

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.make import MONDAY, make_application, make_case
+from tests.tables import load_catalogue
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 from tuntas.reports.inbox import list_queue
 
 pytestmark = pytest.mark.django_db
 
 
 def fill(cast, number):
-    load()
+    load_catalogue()
     return [
         make_case(
             cast.office,
@@ -65,7 +65,7 @@ def test_a_spoilt_cursor_begins_at_the_start(cast):
 
 
 def test_returned_cases_are_in_nobodys_queue(cast):
-    load()
+    load_catalogue()
     make_case(cast.office, state=State.RETURNED)
 
     assert list_queue(cast.budi, at=MONDAY).total == 0

@@ -5,7 +5,7 @@ import pytest
 from tests.flow.region import make_regency
 from tests.screens.desk.papers import client_of
 from tests.screens.desk.walk_in import SERVICES, take_in
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.models import Officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.mark.parametrize("code", SERVICES)
 def test_every_service_can_be_applied_for_at_the_counter(code: str) -> None:
-    load()
+    load_catalogue()
     regency = make_regency()
     budi = Officer.objects.get(username="village-0")
 

@@ -7,9 +7,9 @@ from django.test import Client
 from tests.flow.papers import draw_photo
 from tests.flow.region import make_regency
 from tests.screens.desk.walk_in import SERVICES, fill
+from tests.tables import load_catalogue
 from tuntas.cases.models import Application
 from tuntas.catalog.models import ServiceVersion
-from tuntas.catalog.publishing import load
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.mark.parametrize("code", SERVICES)
 def test_every_service_can_be_applied_for_on_the_web(client: Client, code: str) -> None:
-    load()
+    load_catalogue()
     regency = make_regency()
     client.cookies[COOKIE] = regency.village.code
     path = f"/ajukan/{code.lower()}/"
@@ -39,7 +39,7 @@ def test_every_service_can_be_applied_for_on_the_web(client: Client, code: str) 
 
 
 def test_a_service_withdrawn_while_its_form_was_open_is_told_in_the_form(client: Client) -> None:
-    load()
+    load_catalogue()
     client.cookies[COOKIE] = make_regency().village.code
     client.get("/ajukan/skd/")
     ServiceVersion.objects.filter(code="SKD").update(is_current=False)

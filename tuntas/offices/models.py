@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tuntas.offices.roles import Right, Role, rights_of
@@ -64,6 +65,19 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def all_off(self) -> frozenset[str]:
+        """The codes that this office or one above it (kecamatan, kota) does not offer, when first asked of this object.
+
+        Offices lie three deep, so one query for these lists alone is enough; none where those above are at hand.
+        """
+        if self.parent_id is None:
+            return frozenset(self.services_off)
+        if "parent" in self._state.fields_cache and self.parent:
+            return self.parent.all_off.union(self.services_off)
+        above = Office.objects.filter(pk=self.parent_id).values_list("services_off", "parent__services_off")
+        return frozenset(self.services_off).union(*(codes or () for row in above for codes in row))
 
 
 class Closure(models.Model):

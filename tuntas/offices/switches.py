@@ -44,14 +44,15 @@ def find_closed_at(code: str, *, level: str, office: Office) -> Office | None:
 
 def find_closed(code: str, *, offices: Iterable[Office]) -> Office | None:
     """The nearest of these offices, and of those above each, that switched a service off."""
-    return next((one for start in offices for one in _climb(start) if code in one.services_off), None)
+    closing = next((start for start in offices if code in start.all_off), None)
+    return next((one for one in _climb(closing) if code in one.services_off), None)
 
 
 def list_closed(office: Office) -> frozenset[str]:
     """The codes of all services that people of this village office cannot apply for now."""
-    own = _climb(office)
     registry = Office.objects.filter(level=Office.Level.CIVIL_REGISTRY, region_id=office.region_id[: len("16.71")])
-    return frozenset(code for one in [*own, *registry] for code in one.services_off)
+    elsewhere = registry.values_list("services_off", flat=True)
+    return office.all_off.union(*elsewhere)
 
 
 def _climb(office: Office | None) -> Iterator[Office]:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -47,8 +45,7 @@ def get_village_office(code: str) -> Office:
 
     Raises OfficeUnknown where no office is open.
     """
-    villages = Office.objects.filter(level=Office.Level.VILLAGE).select_related("parent__parent")
-    found = villages.filter(code=dotted(code)).first()
+    found = Office.objects.filter(level=Office.Level.VILLAGE, code=dotted(code)).first()
     if found is None:
         raise OfficeUnknown(_("Kelurahan atau desa ini belum memakai Tuntas. Periksa kodenya."))
     if not found.is_open:
@@ -117,18 +114,16 @@ def _find_above(own: Office, level: str) -> Office | None:
     return office
 
 
-def _list_all(wanted: Iterable[Wanted], *, among: Q) -> list[Post]:
+def _list_all(wanted: Sequence[Wanted], *, among: Q) -> list[Post]:
     """The posts of these offices and roles; of the RT heads, of whom there may be hundreds, only those meant."""
-    return list(Post.objects.filter(reduce(or_, map(_condition, wanted)), among).order_by("section", "id"))
+    offices, roles = {one.office.pk for one in wanted}, {one.role for one in wanted} - {Role.RT_HEAD.value}
+    neighbours = {_three(one.rt) for one in wanted if one.role == Role.RT_HEAD}
+    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours) if neighbours else Q(role__in=roles)
+    return list(Post.objects.filter(meant, among, office_id__in=offices).order_by("section", "id"))
 
 
-def _list_held(wanted: Iterable[Wanted], *, on: date) -> list[Post]:
+def _list_held(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
     return _list_all(wanted, among=Q(pk__in=Assignment.objects.valid_on(on).values("post")))
-
-
-def _condition(wanted: Wanted) -> Q:
-    here = Q(office=wanted.office, role=wanted.role)
-    return here & Q(rt=_three(wanted.rt)) if wanted.role == Role.RT_HEAD else here
 
 
 def _choose(posts: Iterable[Post], wanted: Wanted) -> Post:

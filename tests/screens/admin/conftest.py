@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.flow.region import Regency, make_regency
 from tests.make import make_office, make_officer, make_post
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.models import Office, Officer
 from tuntas.offices.roles import Role
 
@@ -30,7 +30,7 @@ def log_in(officer: Officer) -> Client:
 
 @pytest.fixture
 def world(db: None) -> World:
-    load()
+    load_catalogue()
     regency = make_regency(survey=True, camat=True)
     city = make_office("16.71", level=Office.Level.REGENCY, name="Pemerintah Kota Palembang")
     for office in (regency.district, regency.registry):

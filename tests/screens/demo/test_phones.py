@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.make import Cast
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.chat.models import Inbound, Message, Reply
 from tuntas.config.work import HANDLERS
 from tuntas.gateways.whatsapp_emulator import open_emulator
@@ -19,7 +19,7 @@ from tuntas.offices.models import Officer
 
 @pytest.fixture
 def siti(cast: Cast, client: Client) -> Person:
-    load()
+    load_catalogue()
     Officer.objects.update(is_demo=True)
     cast.elsewhere.is_open = False
     cast.elsewhere.save()

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.make import MONDAY, Cast, make_applicant, make_application, make_case
+from tests.tables import load_catalogue
 from tuntas.cases.models import Event
 from tuntas.cases.states import State, Verb
-from tuntas.catalog.publishing import load
 from tuntas.notices.announcing import announce
 from tuntas.notices.models import Notice
 from tuntas.offices.models import Officer
@@ -21,7 +21,7 @@ RECEIPTS = ("2611-7K3F-9QXM", "2611-4TXR-8WNC", "2611-2B3C-4D5F")
 
 @pytest.fixture
 def demo_cast(cast: Cast) -> Cast:
-    load()
+    load_catalogue()
     Officer.objects.update(is_demo=True)
     return cast
 

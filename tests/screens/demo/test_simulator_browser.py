@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.make import MONDAY, make_applicant, make_application, make_case, make_cast
+from tests.tables import load_catalogue
 from tuntas.cases.models import Event
 from tuntas.cases.states import State, Verb
-from tuntas.catalog.publishing import load
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.notices.announcing import announce
@@ -29,7 +29,7 @@ PEOPLE = {
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_simulator_fits_the_screen_and_has_no_barrier(open_page: Callable[..., Page], width: int) -> None:
-    load()
+    load_catalogue()
     cast = make_cast()
     Officer.objects.update(is_demo=True)
     for receipt, person in PEOPLE.items():
@@ -49,7 +49,7 @@ def test_simulator_fits_the_screen_and_has_no_barrier(open_page: Callable[..., P
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_phone_talks_with_and_without_javascript(either_page360: Page) -> None:
-    load()
+    load_catalogue()
     make_cast()
     Officer.objects.update(is_demo=True)
     page = either_page360

@@ -5,13 +5,13 @@ from django.test import Client
 
 from tests.make import PIN, Cast
 from tests.screens.desk.papers import client_of
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.offices.signing import set_signing_pin
 
 
 @pytest.fixture(autouse=True)
 def _office(cast: Cast) -> None:
-    load()
+    load_catalogue()
     set_signing_pin(cast.dewi, pin=PIN)
 
 

@@ -6,9 +6,9 @@ from django.test import Client
 
 from tests.flow.region import ISSUED, Regency, apply, make_registry, staff
 from tests.make import MONDAY, PIN
+from tests.tables import load_catalogue
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.states import Duty, State
-from tuntas.catalog.publishing import load
 from tuntas.flow.approve import approve
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def _office():
 @pytest.fixture
 def regency(cast):
     """The kelurahan of every test of the desk, with its kecamatan and its Disdukcapil staffed."""
-    load()
+    load_catalogue()
     registry = make_registry()
     for office in (registry, cast.office.parent):
         staff(office)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.letters.papers import sealed_bytes
 from tests.make import Cast
 from tests.screens.public.letters import PDF, make_sealed
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.screens.public.check_file import FILES
 from tuntas.vault.models import Blob
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def check(client: Client, data: bytes) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.make import Cast
 from tests.screens.public.letters import make_intent, make_sealed
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.screens.public.verify import UNKNOWN_CODES
 from tuntas.vault.models import Tries
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_a_true_letter_is_told_with_its_number_office_signatory_and_seal(client: Client, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.test import Client
@@ -29,6 +30,7 @@ def send_one(cast: Cast, *, state: State = State.IN_REVIEW, **fields: Any) -> Ca
     return make_case(cast.office, application=send(cast), state=state, **fields)
 
 
+@cache
 def draw_photo() -> bytes:
     """A JPEG as a phone makes it: large enough, and full of detail."""
     memory = io.BytesIO()

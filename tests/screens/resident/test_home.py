@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.make import Cast
+from tests.tables import load_catalogue
 from tuntas.catalog.finding import get_service
-from tuntas.catalog.publishing import load, publish
+from tuntas.catalog.publishing import publish
 from tuntas.screens.shared.place import COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_services_are_found_under_their_life_event(client: Client) -> None:

@@ -6,9 +6,9 @@ from django.test import Client
 
 from tests.make import Cast
 from tests.screens.resident.papers import ask_for, draw_photo, prove, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.models import Case
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 from tuntas.intake.models import Upload
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(cast: Cast, client: Client) -> Case:
-    load()
+    load_catalogue()
     case = send_one(cast)
     case.application.answers = {
         "same_address": True,

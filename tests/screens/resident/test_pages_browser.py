@@ -8,9 +8,9 @@ from tests.conftest import BrowserPage
 from tests.make import Cast, make_case
 from tests.screens.public.letters import make_sealed
 from tests.screens.resident.papers import PIN, ask_for, draw_photo, send, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.models import Application
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ PAGES = (
 def _catalogue(cast: Cast) -> None:
     cast.office.phone, cast.office.whatsapp = "+62711555014", "+6281171000143"
     cast.office.save()
-    load()
+    load_catalogue()
 
 
 def check_page(page: Page) -> None:

@@ -11,9 +11,9 @@ from PIL import Image
 
 from tests.make import Cast
 from tests.screens.desk.papers import client_of
+from tests.tables import load_catalogue
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.packages import read_catalog
-from tuntas.catalog.publishing import load
 from tuntas.intake.drafts import open_draft, save_draft
 from tuntas.intake.models import Draft
 from tuntas.screens.resident.applying.drafts import cookie_name
@@ -24,7 +24,7 @@ SERVICES = {one.code: one for one in read_catalog()}
 
 @pytest.fixture(autouse=True)
 def _office(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def read_text(pdf: bytes) -> str:

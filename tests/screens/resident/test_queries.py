@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.make import Cast, make_case, make_office
 from tests.screens.resident.papers import ask_for, prove, send, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.models import Application
-from tuntas.catalog.publishing import load
 from tuntas.flow.read_record import read_record
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ SERVICES = ("SKD", "SKU", "SKBM")
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast, client: Client) -> None:
-    load()
+    load_catalogue()
     client.get("/")  # definitions are read once in each process
 
 

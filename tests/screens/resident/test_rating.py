@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.make import Cast
 from tests.screens.resident.papers import prove, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 from tuntas.handover.models import Rating
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_a_delivered_letter_is_rated_once_with_a_few_words(client: Client, cast: Cast) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.make import Cast
 from tests.screens.resident.papers import prove, send_one
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.flow.read_record import read_record
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_each_look_is_listed_with_office_time_and_purpose(client: Client, cast: Cast) -> None:

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.make import Cast
+from tests.tables import load_catalogue
 from tuntas.catalog.definition import Condition
 from tuntas.catalog.finding import get_service, list_services
-from tuntas.catalog.publishing import load
 from tuntas.intake.requirements import list_certain
 from tuntas.screens.shared.applying.needed import describe_condition, list_sometimes
 from tuntas.screens.shared.place import COOKIE
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_it_says_what_to_bring_in_both_forms_and_what_it_costs(client: Client) -> None:

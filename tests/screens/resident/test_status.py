@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from tests.make import Cast, make_case
 from tests.screens.resident.papers import ask_for, prove, send, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.models import Case, Event
 from tuntas.cases.states import State, Verb
-from tuntas.catalog.publishing import load
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def open_status(client: Client, case: Case) -> str:

@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.make import MONDAY, Cast
 from tests.notices.papers import make_event, make_told_case, tell
+from tests.tables import load_catalogue
 from tuntas.cases.states import Verb
-from tuntas.catalog.publishing import load
 from tuntas.gateways.mail import make_mail
 from tuntas.gateways.messages import Channel, Message
 from tuntas.notices import consent
@@ -22,7 +22,7 @@ State = Notice.State
 
 @pytest.fixture
 def notice(cast: Cast) -> Notice:
-    load()
+    load_catalogue()
     return tell(make_told_case(cast))
 
 
@@ -61,7 +61,7 @@ def test_a_message_that_waits_for_the_morning_says_when(notice: Notice) -> None:
 
 
 def make_reminder(cast: Cast) -> Notice:
-    load()
+    load_catalogue()
     case = make_told_case(cast, phone="", email="ani@contoh.id")
     return remind(make_event(case, Verb.SEND_BACK), topic="reminder-1", template="returned_reminder")[0]
 

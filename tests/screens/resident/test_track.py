@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.make import Cast
 from tests.screens.resident.papers import PIN, prove, send_one
-from tuntas.catalog.publishing import load
+from tests.tables import load_catalogue
 from tuntas.screens.resident.proof import COOKIE
 from tuntas.vault.models import Tries
 from tuntas.vault.pins import hash_pin
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_the_right_pin_opens_the_page(client: Client, cast: Cast) -> None:

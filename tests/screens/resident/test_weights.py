@@ -9,11 +9,11 @@ from django.test import Client
 from tests.make import Cast, make_case
 from tests.screens.public.letters import make_sealed
 from tests.screens.resident.papers import ask_for, prove, send, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 from tuntas.screens.shared.place import COOKIE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HARD_LIMIT = 14_000  # design 7; the first flight of a slow link
 STATUS_LIMIT = 6_144  # ux 3: the page people open again and again
@@ -21,7 +21,7 @@ STATUS_LIMIT = 6_144  # ux 3: the page people open again and again
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def weigh(client: Client, path: str, *, limit: int = HARD_LIMIT) -> int:

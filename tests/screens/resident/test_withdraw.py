@@ -5,15 +5,15 @@ from django.test import Client
 
 from tests.make import Cast
 from tests.screens.resident.papers import prove, send_one
+from tests.tables import load_catalogue
 from tuntas.cases.states import State
-from tuntas.catalog.publishing import load
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _catalogue(cast: Cast) -> None:
-    load()
+    load_catalogue()
 
 
 def test_opening_the_question_changes_nothing(client: Client, cast: Cast) -> None:
