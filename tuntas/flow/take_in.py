@@ -69,7 +69,8 @@ def take_over(draft: Draft, *, offices: Collection[Office], by: Officer, at: dat
     for another office.
     """
     at = at or timezone.now()
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("office", "service_version").get(pk=draft.pk)
+    # No join: PostgreSQL joins to the row as it was before it waited, so an office just chosen would be missing.
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if locked.receipt:
         raise CannotMove(_("Isian ini sudah terkirim. Cari dengan nomor tanda terimanya."))
     if locked.office is None and len(offices) == 1:

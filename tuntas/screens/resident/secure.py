@@ -154,7 +154,8 @@ def _take_files(request: HttpRequest, code: str, *, into: Typed) -> None:
 @transaction.atomic
 def keep_typed(draft: Draft, typed: Typed) -> None:
     """Adds what was typed to the draft as it is now; a blank field leaves what was there."""
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("service_version", "office").get(pk=draft.pk)
+    # No join: PostgreSQL joins to the row as it was before it waited, and a draft of a new version would be lost.
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
     content = locked.content
     person = {**(content.get("applicant") or {}), **typed.applicant}
     definition = definition_of(locked.service_version)
