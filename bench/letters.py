@@ -1,4 +1,4 @@
-"""Milliseconds of CPU for one letter: QR, typst, seal."""
+"""Milliseconds of CPU for one letter: QR, typst, seal; and for its copy among many for the printer."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,9 @@ from tuntas.cases.models import Case
 from tuntas.flow.approve import approve
 from tuntas.flow.submit import submit
 from tuntas.intake.submission import check_submission
+from tuntas.letters.batch import render_batch
 from tuntas.letters.models import Letter
-from tuntas.letters.sealing import seal
+from tuntas.letters.sealing import keep, seal
 
 
 def make_case(*, steps: int) -> Case:
@@ -29,3 +30,6 @@ def measure() -> Iterator[Figure]:
     seal(letters[0])  # fonts and templates are read once per process
     queue = iter(letters * 6)
     yield Figure("letter: QR, render, seal", median_cpu_ms(lambda: seal(next(queue)), times=30), "ms CPU", 40)
+    sealed = keep(letters[0], pdf=seal(letters[0]), at=timezone.now())
+    batch = median_cpu_ms(lambda: render_batch([sealed] * 100), times=5)
+    yield Figure("letter: print copy in a batch of 100", batch / 100, "ms CPU", 2.5)
