@@ -13,6 +13,7 @@ from tuntas.cases.models import Event
 from tuntas.catalog.models import ServiceVersion
 from tuntas.config.doctor import Finding, examine
 from tuntas.jobs.models import Heartbeat, Job
+from tuntas.letters.models import Series
 from tuntas.vault.keys import field_ring, keys_folder
 
 
@@ -52,6 +53,14 @@ def test_a_worker_that_fell_silent_is_found(world: Cast) -> None:
     Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=10))
 
     assert [finding.mend for finding in list_bad()] == ["Start one: tuntas worker"]
+
+
+def test_a_number_that_nobody_can_explain_is_told(world: Cast) -> None:
+    Series.objects.create(office=world.office, name="surat-keluar", year=2026, last=2)
+
+    says = [finding.says for finding in list_bad()]
+
+    assert says == ["Kelurahan Sialang, surat-keluar 2026: nobody can explain 1, 2"]
 
 
 def test_jobs_that_gave_up_are_told(world: Cast) -> None:

@@ -20,6 +20,7 @@ from tuntas.letters.numbering import (
     NumberTaken,
     check_format,
     explain_series,
+    list_broken,
     list_gaps,
     make_text,
     reserve,
@@ -49,6 +50,7 @@ def test_numbers_follow_each_other_without_a_gap(cast):
 
     assert [take(case).seq for _ in range(5)] == [1, 2, 3, 4, 5]
     assert list_gaps(cast.office, "surat-keluar", 2026) == []
+    assert list_broken(office=cast.office) == []
 
 
 @pytest.mark.django_db
@@ -118,6 +120,7 @@ def test_a_row_that_was_lost_is_an_unexplained_gap(cast):
     numbers[1].delete()
 
     assert list_gaps(cast.office, "surat-keluar", 2026) == [2]
+    assert [(series.name, gaps) for series, gaps in list_broken()] == [("surat-keluar", [2])]
 
 
 @pytest.mark.django_db

@@ -31,6 +31,7 @@ from tuntas.jobs.models import Heartbeat
 from tuntas.jobs.queue import list_dead
 from tuntas.jobs.worker import is_alive
 from tuntas.letters.authority import get_signer
+from tuntas.letters.numbering import list_broken
 from tuntas.notices.reaching import channel_urls
 from tuntas.offices.models import Officer
 from tuntas.vault.keys import KeyMissing, ValueAltered, decrypt, encrypt, keys_folder, list_open_key_files
@@ -67,6 +68,7 @@ def examine(*, production: bool = False) -> Iterator[Finding]:
         "data": _data,
         "storage": _storage,
         "signer": _signer,
+        "numbers": _numbers,
         "messages": _messages,
         "worker": _worker,
         "space": _space,
@@ -198,6 +200,16 @@ def _channel(channel: Channel, url: str) -> Finding:
         mend = f"Check TUNTAS_{channel.name}_URL and the firewall."
         return _bad(channel.value, f"{parts.hostname}:{port} does not answer", mend)
     return Finding(channel.value, f"{parts.hostname}:{port} answers")
+
+
+def _numbers() -> Iterator[Finding]:
+    """Gaps in the numbers of letters: each has its explanation, unless rows were lost or altered."""
+    broken = list_broken()
+    for series, gaps in broken:
+        says = f"{series.office.name}, {series.name} {series.year}: nobody can explain {', '.join(map(str, gaps))}"
+        yield _bad("numbers", says, "Compare with a backup: rows were lost or altered by hand.")
+    if not broken:
+        yield Finding("numbers", "every number of a letter is explained")
 
 
 def _worker() -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
@@ -91,6 +92,14 @@ def explain_series(office: Office, name: str, year: int) -> list[Line]:
 def list_gaps(office: Office, name: str, year: int) -> list[int]:
     """The numbers that nobody can explain; anything but an empty list means that rows were lost or altered."""
     return [line.seq for line in explain_series(office, name, year) if not line.state]
+
+
+def list_broken(*, office: Office | None = None) -> list[tuple[Series, list[int]]]:
+    """Each series, of one office or of all, with numbers that nobody can explain, and these. One query if none is."""
+    series = Series.objects.select_related("office").annotate(kept=Count("numbers"), top=Max("numbers__seq"))
+    chosen = series.filter(office=office) if office else series
+    suspects = [one for one in chosen if one.kept != max(one.last, one.top or 0)]
+    return [(one, list_gaps(one.office, one.name, one.year)) for one in suspects]
 
 
 def check_format(number_format: str) -> None:

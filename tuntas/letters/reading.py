@@ -1,5 +1,7 @@
 """Reading: the sealed letter of a case, its bytes, and where anybody may check it."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 
 from tuntas.cases.models import Case
@@ -17,6 +19,13 @@ def find_letter(case: Case) -> Letter | None:
     """The sealed letter of a case, also when revoked; never an intent."""
     letters = Letter.objects.filter(case=case, sealed_at__isnull=False, voided_at__isnull=True)
     return letters.select_related("number", "office", "blob").first()
+
+
+def list_letters(cases: Sequence[Case]) -> list[Letter]:
+    """The sealed letters of these cases that were not revoked, in the order of the cases."""
+    sealed = Letter.objects.filter(case__in=cases, sealed_at__isnull=False, voided_at__isnull=True, revoked_at=None)
+    found = {letter.case_id: letter for letter in sealed.select_related("case__office", "office", "number")}
+    return [found[case.pk] for case in cases if case.pk in found]
 
 
 def read_pdf(letter: Letter) -> bytes:

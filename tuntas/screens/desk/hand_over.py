@@ -1,8 +1,10 @@
 """Handing over at the counter, and taking a letter back."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,30 +21,46 @@ from tuntas.flow.revoke import revoke
 from tuntas.handover.models import Handover
 from tuntas.handover.recording import AlreadyHandedOver
 from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.letters.reading import find_letter, list_letters
+from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.screens.desk.case import load_case
 from tuntas.screens.desk.queue import read_desk
 from tuntas.screens.desk.wording import say_delivery
 from tuntas.screens.shared.access import needs, officer_of
 
-_SHOWN = 50
+SHOWN = 50
 
 
 @needs(Right.HAND_OVER)
 def ready(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a hand, oldest first."""
-    visible = list_visible(officer_of(request), at=timezone.now()).filter(state=State.READY)
-    cases = list(visible.select_related("application").order_by("opened_at", "id")[:_SHOWN])
-    rows = [_row(case) for case in cases]
+    visible = list_ready(officer_of(request), at=timezone.now())
+    cases = list(visible[:SHOWN])
+    with_letter = {letter.case_id for letter in list_letters(cases)}
+    rows = [_row(case, has_letter=case.pk in with_letter) for case in cases]
     desk = read_desk(request)
     context = {"rows": rows, "total": visible.count(), "desk": desk, "office": desk.office}
+    context |= {"paper": sum(1 for case in cases if case.pk in with_letter and is_on_paper(case))}
     return render(request, "desk/ready.html", context)
 
 
-def _row(case: Case) -> dict[str, object]:
+def list_ready(officer: Officer, *, at: datetime) -> QuerySet[Case]:
+    """What this officer may hand over now, oldest first."""
+    visible = list_visible(officer, at=at).filter(state=State.READY)
+    return visible.select_related("application").order_by("opened_at", "id")
+
+
+def is_on_paper(case: Case) -> bool:
+    """Whether the applicant wants the paper, instead of a file to print at home."""
+    return case.application.delivery_method != Handover.Method.DOWNLOAD
+
+
+def _row(case: Case, *, has_letter: bool) -> dict[str, object]:
     application = case.application
     delivery = say_delivery(application.delivery_method)
-    return {"case": case, "name": case.applicant.get("name", ""), "short": name_of(case), "delivery": delivery}
+    row = {"case": case, "name": case.applicant.get("name", ""), "short": name_of(case), "delivery": delivery}
+    return row | {"has_letter": has_letter}
 
 
 @needs(Right.HAND_OVER)
@@ -73,7 +91,11 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     desk = read_desk(request)
     context = {"case": case, "short": name_of(case), "name": case.application.applicant.get("name", "")}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
-    context |= {"relations": Handover.Relation.choices, "old": [_say_old(one, posted) for one in old]}
+    context |= {
+        "has_letter": find_letter(case) is not None,
+        "relations": Handover.Relation.choices,
+        "old": [_say_old(one, posted) for one in old],
+    }
     return render(request, "desk/hand_over_case.html", context, status=422 if errors else 200)
 
 
