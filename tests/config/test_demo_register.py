@@ -11,6 +11,7 @@ from tuntas.intake.identity import clean_nik, nik_hints
 from tuntas.offices.models import Office
 from tuntas.people.finding import find_by_nik
 from tuntas.people.models import Resident
+from tuntas.screens.demo.phones import FIRST
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,14 @@ def test_loading_it_again_adds_nobody() -> None:
     first = load_register(timezone.now())
 
     assert (load_register(timezone.now()), Resident.objects.count()) == (0, first)
+
+
+def test_a_resident_of_the_demo_reads_the_code_on_a_phone_of_the_simulator() -> None:
+    load_offices(on=timezone.localdate())
+    load_register(timezone.now())
+    phones = {phone for _name, phone in FIRST if phone}
+
+    for office in Office.objects.filter(level=Office.Level.VILLAGE):
+        siti = find_by_nik(make_resident(0, office=office)["nik"], offices=[office.pk])
+        assert siti is not None
+        assert siti.person["phone"] in phones

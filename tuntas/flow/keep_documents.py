@@ -1,5 +1,6 @@
 """Keep documents: what an officer judged good in a finished case need not be brought again by the same person."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from tuntas.catalog.reading import read_shared
 from tuntas.intake.models import Upload
 from tuntas.people.finding import find_by_nik
 from tuntas.people.models import Document, Resident
+from tuntas.people.prefill import Proof, list_documents
 from tuntas.vault import files
 
 # Documents that stay true for a while, and for how many days; everything else belongs to one application.
@@ -85,3 +87,15 @@ def reuse_document(document: Document) -> Upload:
     blob = files.store(data, media_type=document.blob.media_type)
     facts = {name: document.facts[name] for name in _FACTS if name in document.facts}
     return Upload.objects.create(blob=blob, **facts)
+
+
+def reuse_documents(proof: Proof, *, asked: Collection[str], at: datetime) -> dict[str, list[str]]:
+    """Fresh copies of the verified papers on file that a service asks for: {requirement: [upload id]}."""
+    given = {}
+    for document in list_documents(proof, on=timezone.localtime(at).date()):
+        if document.requirement in asked:
+            try:
+                given[document.requirement] = [str(reuse_document(document).pk)]
+            except files.FileMissing:
+                continue  # the paper is asked for again, as if it had never been on file
+    return given

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_service
-from tuntas.flow.keep_documents import reuse_document
+from tuntas.flow.keep_documents import reuse_documents
 from tuntas.intake.drafts import open_draft, save_draft
 from tuntas.intake.links import renew_token
 from tuntas.intake.models import Draft
 from tuntas.offices.models import Office, Officer
 from tuntas.people.models import Resident
-from tuntas.people.prefill import Proof, find_applicant, list_documents, prove_at_counter
-from tuntas.vault import audit, files
+from tuntas.people.prefill import find_applicant, prove_at_counter
+from tuntas.vault import audit
 from tuntas.vault.fields import Json
 
 
@@ -46,19 +46,7 @@ def _prefill(definition: ServiceDefinition, resident: Resident, *, by: Officer, 
     if proof is None:
         return {}
     asked = {one.code for one in definition.requirements}
-    return {"applicant": find_applicant(proof, at=at), "files": _reuse(proof, asked=asked, at=at)}
-
-
-def _reuse(proof: Proof, *, asked: Collection[str], at: datetime) -> dict[str, list[str]]:
-    """Fresh copies of the verified papers on file that this service asks for."""
-    given = {}
-    for document in list_documents(proof, on=timezone.localtime(at).date()):
-        if document.requirement in asked:
-            try:
-                given[document.requirement] = [str(reuse_document(document).pk)]
-            except files.FileMissing:
-                continue  # the paper is asked for again, as if it had never been on file
-    return given
+    return {"applicant": find_applicant(proof, at=at), "files": reuse_documents(proof, asked=asked, at=at)}
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ CHILDREN = (
     ("Bagas Saputra", "L", "2012-09-14"),
     ("Nabila Zahra", "P", "2020-11-05"),
 )
+# The phones of the simulator: a code that the register sends can be read there.
+PHONES = {"Siti Rahmawati": "+6281271000143", "Maimunah": "+6281355500178"}
 # Of whom the example of a death certificate tells (services/skk.toml).
 DECEASED = {
     "name": "Abdul Karim",
@@ -46,6 +48,7 @@ def load_register(at: datetime) -> int:
 @transaction.atomic
 def _load(office: Office, *, at: datetime) -> int:
     people = [make_resident(number, office=office) for number in range(len(SKETCHES))]
+    people = [{**one, "phone": PHONES.get(one["name"], one["phone"])} for one in people]
     if office.region_id.startswith("16.71.08"):
         people.append(DECEASED)
     families: list[Family] = []

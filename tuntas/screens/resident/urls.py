@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tuntas.screens.resident.applying.pieces import open_upload, upload_piece
+from tuntas.screens.resident.applying.prefill import prefill, prefill_code
 from tuntas.screens.resident.applying.views import apply, check_answers, save, send, sent
 from tuntas.screens.resident.downloads import form, issued, letter
 from tuntas.screens.resident.explain import help_page, privacy
@@ -27,6 +28,8 @@ urlpatterns = [
     path("ajukan/unggah/", open_upload, name="open_upload"),
     path("ajukan/unggah/<uuid:upload_id>/", upload_piece, name="upload_piece"),
     path("ajukan/<slug:code>/", apply, name="apply"),
+    path("ajukan/<slug:code>/kenali/", prefill, name="prefill"),
+    path("ajukan/<slug:code>/kenali/kode/", prefill_code, name="prefill_code"),
     path("ajukan/<slug:code>/simpan/", save, name="save"),
     path("ajukan/<slug:code>/cetak/", print_draft, name="print_draft"),
     path("ajukan/<slug:code>/periksa/", check_answers, name="check_answers"),

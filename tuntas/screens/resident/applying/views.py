@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuntas.cases.models import Application
 from tuntas.catalog.finding import ServiceUnknown, get_service
+from tuntas.flow.prefill_draft import may_prefill
 from tuntas.flow.submit_draft import read_receipt, submit_draft
 from tuntas.intake.models import Draft
 from tuntas.intake.offering import describe_closed
@@ -108,6 +109,7 @@ def show_form(
     form = make_form(opened.definition, office=office, content=opened.draft.content, messages=missing)
     errors = list_errors(form, missing or {})
     context = {"form": form, "service": opened.definition, "office": office, "errors": errors}
+    context |= {"may_prefill": may_prefill(opened.draft)}
     return render(request, "resident/apply.html", context, status=422 if missing else 200)
 
 
