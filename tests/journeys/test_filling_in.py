@@ -86,6 +86,16 @@ def test_what_is_typed_before_the_script_has_come_is_kept(page360: Page, open_pa
     expect(again.get_by_label("Nama lengkap")).to_have_value("Ani Contoh")
 
 
+def test_a_form_that_nobody_touched_is_not_kept(page360: Page) -> None:
+    kept: list[str] = []
+    page360.on("request", lambda request: kept.append(request.url) if request.url.endswith("/simpan/") else None)
+    open_form(page360)
+
+    page360.wait_for_timeout(2500)
+
+    assert kept == []
+
+
 def test_photos_of_a_draft_are_there_again(either_page360: Page, cast: Cast, live_server: Any) -> None:
     page = either_page360
     begin_at_photos(page, cast, url=live_server.url)

@@ -142,7 +142,8 @@ function keepQuietly(traits) {
 
 function isTyped(one) {
   if (one.options) return [...one.options].some((option) => option.value && option.selected !== option.defaultSelected);
-  return "defaultValue" in one && one.type !== "file" && (one.checked !== one.defaultChecked || one.value !== one.defaultValue);
+  if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+  return "defaultValue" in one && one.type !== "file" && one.value !== one.defaultValue;
 }
 
 let waiting;
