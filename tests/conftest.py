@@ -71,16 +71,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     TransactionTestCase._fixture_teardown = lambda _case: empty_tables()
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright leaves its event loop running in this thread; sealing, which starts its own, must not meet it."""
-    if request.node.get_closest_marker("browser"):
-        yield
-        return
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Any:
+    """Playwright leaves its event loop running in this thread, and other tests must not meet it, nor their fixtures.
+
+    Sealing starts a loop of its own; and Django keeps one connection for a thread with a loop and another for the same
+    thread without, so that a test would neither see nor end the transaction of its fixtures.
+    """
+    if item.get_closest_marker("browser"):
+        return (yield)
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(None if running and running.is_closed() else running)
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +106,9 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the whole run: Debian's, or the one that `CHROMIUM` names."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        running = asyncio._get_running_loop()
         yield launched
+        asyncio._set_running_loop(running)  # the last test may have been one without the browser
         launched.close()
 
 
