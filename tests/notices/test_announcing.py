@@ -113,6 +113,7 @@ def test_two_workers_at_once_tell_each_person_once(committed_cast: Cast) -> None
     for thread in threads:
         thread.join()
 
+    assert len(made) == 2  # neither was turned away
     assert sum(made) == 2
     assert Notice.objects.filter(event=event).count() == 2
     assert Job.objects.filter(kind="deliver_notice").count() == 2

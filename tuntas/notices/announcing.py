@@ -58,14 +58,17 @@ def _tell(event: Event, recipients: list[Recipient], *, topic: str, template: st
         chosen = template or template_of(event, person=recipient.person)
         if chosen and recipient.person not in told:
             told.add(recipient.person)
-            notices.append(_keep(_Plan(event, recipient, topic, chosen)))
+            if notice := _keep(_Plan(event, recipient, topic, chosen)):
+                notices.append(notice)
     return notices
 
 
-def _keep(plan: _Plan) -> Notice:
-    """The notice, kept and queued. Two at once of the same one meet at its unique key, and the later is undone."""
+def _keep(plan: _Plan) -> Notice | None:
+    """The notice, kept and queued; none when somebody else kept it at the same moment."""
     notice = Notice(event=plan.event, person=plan.recipient.person, topic=plan.topic, **_content(plan))
-    notice.save(force_insert=True)
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    if not Notice.objects.filter(pk=notice.pk).exists():
+        return None
     if notice.state == Notice.State.WAITING:
         queue(notice, at=notice.not_before)
     return notice
