@@ -93,7 +93,7 @@ def fill_up(events: Sequence[Event]) -> None:
 
 def _make_notice(event: Event, office: Office) -> Notice:
     phone = str(event.case.application.applicant["phone"])
-    params = params_of(event, name="Ani Contoh", is_helper=False)
+    params = params_of(event, name="Ani Contoh", person="applicant")
     return Notice(
         event=event,
         case=event.case,
