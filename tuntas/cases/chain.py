@@ -1,6 +1,9 @@
 """The chain of a case: which posts it passes, fixed when the case is opened."""
 
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
@@ -8,6 +11,7 @@ from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
 from tuntas.offices.tree import Wanted, get_office_of_level, get_posts
 from tuntas.vault.fields import Json
+from tuntas.vault.prepared import prepared
 
 
 def make_steps(
@@ -43,10 +47,17 @@ def list_steps(case: Case) -> list[Step]:
     """The chain in order; of a case that is a snapshot (see `Case.is_snapshot`) it is read once."""
     if case.chain is not None:
         return case.chain
-    steps = list(case.steps.select_related("post"))
+    steps = _steps.all(case.pk)
+    for step in steps:
+        step.case = case
     if case.is_snapshot:
         case.chain = steps
     return steps
+
+
+@prepared
+def _steps(case_id: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(case=case_id).select_related("post")
 
 
 def find_current_step(case: Case) -> Step | None:
@@ -56,7 +67,12 @@ def find_current_step(case: Case) -> Step | None:
 
 def find_duty(case: Case) -> str | None:
     """What the current step asks of an officer, as it is now: a narrow question, whatever the object remembers."""
-    return case.steps.filter(decided_at__isnull=True).values_list("duty", flat=True).first()
+    return _duties.first(case.pk)
+
+
+@prepared
+def _duties(case_id: UUID) -> QuerySet[Step, str]:
+    return Step.objects.filter(case=case_id, decided_at__isnull=True).values_list("duty", flat=True)[:1]
 
 
 def is_last_step(case: Case, step: Step) -> bool:

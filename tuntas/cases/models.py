@@ -1,6 +1,7 @@
 """Tables of the cases: what a resident sent, the documents it leads to, their chain, verdicts and history."""
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -74,7 +75,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases whose current step waits for one of these posts, soonest due first."""
         return self.filter(state=State.IN_REVIEW, desk__in=posts).order_by("due_at", "id")
 
-    def visible_to(self, *, offices: list[uuid.UUID], posts: list[Post]) -> Self:
+    def visible_to(self, *, offices: Sequence[uuid.UUID], posts: Sequence[Post | uuid.UUID]) -> Self:
         """Cases that pass through these offices or these posts; everything else does not exist for the reader.
 
         The office where a package came in follows all its documents, because it hands them over.

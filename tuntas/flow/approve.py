@@ -22,6 +22,7 @@ from tuntas.notices.announcing import announce
 from tuntas.offices.duty import find_assignment
 from tuntas.offices.models import Officer
 from tuntas.offices.signing import check_signing_pin
+from tuntas.vault.rows import update
 
 _NAMED = {Duty.SIGN, Duty.COUNTERSIGN}
 
@@ -96,4 +97,4 @@ def _mark_decided(step: Step, *, by: Officer, at: datetime) -> None:
     assignment = find_assignment(by, post=step.post, on=timezone.localtime(at).date())
     step.decided_at, step.decided_by = at, by
     step.capacity = assignment.kind if assignment else ""
-    step.save(update_fields=["decided_at", "decided_by", "capacity"])
+    update(step, "decided_at", "decided_by", "capacity")

@@ -19,6 +19,7 @@ from tuntas.letters.render import check_printable, make_qr
 from tuntas.offices.models import Assignment
 from tuntas.offices.signatory import signatory_of
 from tuntas.vault.keys import blind_index
+from tuntas.vault.rows import insert
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def prepare(case: Case, *, signer: Assignment, at: datetime) -> Letter:
     sheet = make_sheet(letter, seal=get_signer().name, qr=qr)
     check_printable([sheet])
     letter.sheet = freeze(sheet)
-    letter.save(force_insert=True)
+    insert([letter])
     return letter
 
 

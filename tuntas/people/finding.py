@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from tuntas.people.keeping import index_kk, index_nik, index_phone
 from tuntas.people.models import NameWord, Resident, ResidentQuerySet
 from tuntas.people.names import hash_sound, hash_word, split_words
+from tuntas.vault.prepared import prepared
 
 MOST = 50  # a longer list is not read but narrowed
 
@@ -57,8 +60,14 @@ def find_residents(text: str, *, offices: Collection[uuid.UUID]) -> Found:
 
 def find_by_nik(nik: str, *, offices: Collection[uuid.UUID]) -> Resident | None:
     """The resident of a NIK among some offices, who lives there before who left."""
-    found = Resident.objects.visible_to(offices).filter(nik_index=index_nik(nik)).exclude(nik_index="")
-    return min(found.select_related("family", "office"), key=_order, default=None)
+    index = index_nik(nik)
+    return min(_of_nik.all(index, list(offices)) if index else [], key=_order, default=None)
+
+
+@prepared
+def _of_nik(nik_index: str, offices: list[uuid.UUID]) -> QuerySet[Resident]:
+    found: QuerySet[Resident] = Resident.objects.visible_to(offices).filter(nik_index=nik_index)
+    return found.select_related("family", "office")
 
 
 def _by_number(residents: ResidentQuerySet, digits: str, *, offices: Collection[uuid.UUID]) -> ResidentQuerySet:
