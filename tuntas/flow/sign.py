@@ -21,7 +21,7 @@ from tuntas.flow.learn_from_case import plan_learning
 from tuntas.flow.package import follow_up
 from tuntas.gateways.refusals import GatewayRefused
 from tuntas.jobs.queue import enqueue
-from tuntas.letters.intent import prepare
+from tuntas.letters.intent import Blank, prepare
 from tuntas.letters.models import Letter
 from tuntas.letters.render import LetterCannotBeSet
 from tuntas.letters.sealing import keep, seal, void_letter
@@ -34,12 +34,14 @@ from tuntas.vault.prepared import prepared
 _STALE = timedelta(minutes=2)
 
 
-def request_signature(case: Case, *, step: Step, by: Officer, at: datetime, note: str = "") -> Letter:
+def request_signature(
+    case: Case, *, step: Step, by: Officer, blank: Blank | None, at: datetime, note: str = ""
+) -> Letter:
     """Within the caller's transaction on a locked case: number, intent, state SIGNING, and the job that finishes it."""
     assignment = find_assignment(by, post=step.post, on=timezone.localtime(at).date())
     if assignment is None:
         raise CannotMove(_("Berkas ini tidak sedang di meja Anda."))
-    letter = prepare(case, signer=assignment, at=at)
+    letter = prepare(case, signer=assignment, blank=blank, at=at)
     move(case, Verb.SIGN, at=at, by=by, note=note, step=step)
     _enqueue(letter)
     return letter
