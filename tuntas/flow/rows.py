@@ -8,12 +8,10 @@ from typing import Final, TypeAlias
 from tuntas.cases.models import Case
 from tuntas.cases.opening import Ordered
 from tuntas.cases.paper import leave_out_replaced
-from tuntas.cases.states import State
+from tuntas.cases.states import CHANGEABLE, ISSUED, LOST, State
 from tuntas.catalog.outputs import Due, Holder, base_of, make_key, number_of, read_holder, rename
 
-_LOST: Final = frozenset({State.REJECTED, State.WITHDRAWN})
-_OPEN: Final = frozenset({State.WAITING, State.IN_REVIEW, State.RETURNED})
-_CERTAIN: Final = frozenset({State.SIGNING, State.READY, State.DELIVERED})  # these stay, whatever the table says now
+_CERTAIN: Final = ISSUED | {State.SIGNING}  # these stay, whatever the table says now
 _LEVELS: Final = 5
 _Marks: TypeAlias = tuple[object, ...]  # by what a person is known, the surest first; None: not said
 
@@ -41,9 +39,9 @@ def _find_keys(rows: Sequence[Due], cases: Sequence[Case]) -> dict[str, str]:
     """The key for each row of one output, by the key that its place in the table would give it."""
     output = rows[0].output
     # Where two are about one person, what may still be made comes before what was lost.
-    ordered = sorted(leave_out_replaced(cases), key=lambda case: (case.state in _LOST, number_of(case.output)))
+    ordered = sorted(leave_out_replaced(cases), key=lambda case: (case.state in LOST, number_of(case.output)))
     known = {
-        case.output: _list_marks(case.output, read_holder(output, case.filled or {}), is_open=case.state in _OPEN)
+        case.output: _list_marks(case.output, read_holder(output, case.filled or {}), is_open=case.state in CHANGEABLE)
         for case in ordered
     }
     keys = _match({row.key: _list_marks(row.key, read_holder(output, row.filled), is_open=True) for row in rows}, known)
