@@ -61,5 +61,4 @@ def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime, for_pa
     case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
-    case.is_snapshot = True
     return case

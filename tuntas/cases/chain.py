@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
 from tuntas.catalog.conditions import holds
@@ -40,13 +42,9 @@ def _read_wanted(case: Case, row: ChainStep, *, applicant: Json) -> Wanted:
 
 
 def list_steps(case: Case) -> list[Step]:
-    """The chain in order; of a case that is a snapshot (see `Case.is_snapshot`) it is read once."""
-    if case.chain is not None:
-        return case.chain
-    steps = list(case.steps.select_related("post"))
-    if case.is_snapshot:
-        case.chain = steps
-    return steps
+    """The chain in order, read once for each object: like its other relations it is as old as the case in hand."""
+    prefetch_related_objects([case], Prefetch("steps", Step.objects.select_related("post")))
+    return list(case.steps.all())
 
 
 def find_current_step(case: Case) -> Step | None:
@@ -55,7 +53,7 @@ def find_current_step(case: Case) -> Step | None:
 
 
 def find_duty(case: Case) -> str | None:
-    """What the current step asks of an officer, as it is now: a narrow question, whatever the object remembers."""
+    """What the current step asks of an officer, as it is now: a narrow question, however old the case in hand."""
     return case.steps.filter(decided_at__isnull=True).values_list("duty", flat=True).first()
 
 

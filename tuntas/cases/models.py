@@ -105,10 +105,6 @@ class Case(models.Model):
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
-    # Read for one decision or one page, and dropped with it: then its chain is read once (`chain.list_steps`).
-    is_snapshot = False
-    chain: "list[Step] | None" = None
-
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["desk", "due_at", "id"], name="case_queue", condition=Q(state=State.IN_REVIEW)),
