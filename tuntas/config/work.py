@@ -10,6 +10,7 @@ from tuntas.chat.asking_back import ask_surveys
 from tuntas.chat.fetching import fetch_media
 from tuntas.chat.sending import send_replies
 from tuntas.chat.splitting import forget_old_chats, split_inbound
+from tuntas.flow.check_identity import check_identity
 from tuntas.flow.count_residents import count_all_residents, count_residents
 from tuntas.flow.import_residents import import_residents
 from tuntas.flow.learn_from_case import learn_from_case
@@ -70,6 +71,7 @@ HANDLERS: Final[Handlers] = {
     "sweep_files": sweep_files,
     "forget_old": forget_old,
     "import_residents": import_residents,
+    "check_identity": check_identity,
     "learn_from_case": learn_from_case,
     "send_proof_code": send_proof_code,
     "count_residents": count_residents,
