@@ -11,7 +11,7 @@ from tuntas.cases.identity import find_identity_check
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
 from tuntas.cases.paper import asked_item, form_of, leave_out_replaced, name_of, service_of
 from tuntas.cases.rules import open_verbs
-from tuntas.cases.states import Duty, State, Verb
+from tuntas.cases.states import ISSUED, Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
@@ -21,8 +21,6 @@ from tuntas.reports.showing import show_answer, show_birth, show_date, show_home
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
-
-_DONE = frozenset({State.READY, State.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def find_place(case: Case) -> PackagePlace | None:
         return None
     cases = leave_out_replaced(case.application.cases.all())
     others = [] if case.is_closed else cases
-    open_ones = [one for one in others if one.output in case.waits_for and one.state not in _DONE]
+    open_ones = [one for one in others if one.output in case.waits_for and one.state not in ISSUED]
     return PackagePlace(
         name=form_of(case).short,
         position=1 + [one.output for one in cases].index(case.output),
