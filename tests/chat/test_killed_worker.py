@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.databases import put_tables
+
 # It runs in the SQLite run of every `make test`; the killed signers in tests/proofs do the same on PostgreSQL.
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
 
@@ -31,8 +33,6 @@ from tuntas.chat.webhook import keep
 book, account = open_emulator().book, read_account()
 """
 SET_UP = """
-from django.core.management import call_command
-call_command("migrate", skip_checks=True, verbosity=0)
 from tests.make import PIN, make_cast
 from tuntas.catalog.publishing import load
 from tuntas.offices.signing import set_signing_pin
@@ -100,6 +100,7 @@ print("|".join(ours))
 class Installation:
     def __init__(self, home: Path) -> None:
         self.home = home
+        put_tables(home / "tuntas.sqlite3")
         self.run(SET_UP)
 
     @property

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.databases import put_tables
+
 # It runs in the SQLite run of every `make test`; the killed signers in tests/proofs do the same on PostgreSQL.
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
 
@@ -27,7 +29,7 @@ class Office:
         self.notes = home / "notes.txt"
         self.notes.touch()
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.run(["manage.py", "migrate", "--skip-checks", "-v0", "jobs"])
+        put_tables(home / "tuntas.sqlite3")
 
     @property
     def environment(self) -> dict[str, str]:
