@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from tuntas.cases.identity import find_identity_check
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
 from tuntas.cases.paper import asked_item, form_of, leave_out_replaced, name_of, service_of
 from tuntas.cases.rules import open_verbs
@@ -244,6 +245,8 @@ def _checks(case: Case, definition: ServiceDefinition, documents: list[Document]
         on=on,
     )
     checks = [Check("warn", hint) for hint in hints] or [Check("ok", _("NIK cocok dengan tanggal lahir"))]
+    if said := find_identity_check(case):
+        checks.append(Check("ok" if said.says == said.Says.AGREES else "warn", said.get_says_display()))
     checks += [
         Check("warn", _("Foto %(name)s ditandai kurang jelas") % {"name": document.name})
         for document in documents
