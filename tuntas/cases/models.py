@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from tuntas.cases.states import CLOSED, TURNS, Duty, State, Turn, Verb
 from tuntas.catalog.finding import get_definition
@@ -67,6 +68,25 @@ class PaperShown(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application", "requirement"], name="paper_shown_once")
         ]
+
+
+class IdentityCheck(models.Model):
+    """What the national population register said of the applicant: whether it agrees, never its own data."""
+
+    class Says(models.TextChoices):
+        AGREES = "agrees", _("Data pemohon cocok dengan data kependudukan nasional")
+        NAME = "name", _("Nama berbeda dari data kependudukan nasional")
+        BIRTH = "birth", _("Tanggal lahir berbeda dari data kependudukan nasional")
+        BOTH = "both", _("Nama dan tanggal lahir berbeda dari data kependudukan nasional")
+        UNKNOWN = "unknown", _("NIK tidak ada di data kependudukan nasional")
+        DECEASED = "deceased", _("NIK tercatat meninggal di data kependudukan nasional")
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="identity_check", editable=False
+    )
+    identity_index = models.CharField(max_length=32)  # of whom it speaks: a mended NIK is another identity
+    says = models.CharField(max_length=8, choices=Says)
+    at = models.DateTimeField()
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -61,6 +61,17 @@ def test_all_letters_that_are_fetched_are_printed_at_once_and_no_others(cast: Ca
     assert readings() == [str(case.pk) for case in fetched]
 
 
+def test_a_document_of_a_package_is_handed_over_in_the_name_of_whom_it_is_about(cast: Cast, budi: Client) -> None:
+    case = seal(cast, delivery=COUNTER)
+    case.output, case.filled = "skd", {"applicant": {"name": "Dini Contoh"}}
+    case.save(update_fields=["output", "filled"])
+
+    page = text_of(budi.get(f"/meja/{case.pk}/serah/"))
+
+    assert "Atas nama Dini Contoh." in page
+    assert 'value="Ani Contoh"' in page  # who most likely stands at the counter
+
+
 def test_where_nobody_waits_for_paper_there_is_nothing_to_print(cast: Cast, budi: Client) -> None:
     seal(cast)
 

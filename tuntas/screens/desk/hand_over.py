@@ -89,7 +89,8 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("%(service)s sudah diserahkan. Tuntas.") % {"service": name_of(case)})
             return redirect("desk:ready")
     desk = read_desk(request)
-    context = {"case": case, "short": name_of(case), "name": case.application.applicant.get("name", "")}
+    context = {"case": case, "short": name_of(case), "name": case.applicant.get("name", "")}
+    context |= {"receiver": posted.get("receiver") or case.application.applicant.get("name", "")}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
     context |= {
         "has_letter": find_letter(case) is not None,
