@@ -21,7 +21,7 @@ def undo(case: Case, *, by: Officer, at: datetime | None = None) -> Case:
     check_may(by, Verb.UNDO, case=case, at=at)
     step = next((step for step in reversed(list_steps(case)) if step.decided_by_id == by.pk), None)
     if step:
+        case.verdicts.filter(by=by, at=step.decided_at).delete()  # what was ticked with the approval, see `decide`
         take_back(step)
-        case.verdicts.filter(by=by, is_open=False).delete()
     move(case, Verb.UNDO, at=at, by=by, step=step)
     return case
