@@ -48,7 +48,7 @@ def session(request: HttpRequest, payload: SessionIn) -> Json:
 
 @router.delete("/session", response={204: None}, summary="Keluar")
 @open_to_all
-def end_session(request: HttpRequest) -> Status:
+def end_session(request: HttpRequest) -> Status[None]:
     """The token of this request ends; one that has ended already, or never was, is answered alike."""
     close_session(request.headers.get("Authorization", "").removeprefix("Bearer ").strip())
     return Status(204, None)
