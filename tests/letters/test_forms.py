@@ -27,6 +27,7 @@ AROUND = Around(
     person=ANI,
     office="Kelurahan Sialang",
     dated="Palembang, 20 November 2026",
+    day="Jumat, 20 November 2026",
 )
 
 
@@ -41,6 +42,11 @@ def set_sample(service: str, code: str, **answers: object) -> bytes:
 def read_text(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return "\f".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document)
+
+
+def count_pages(code: str, service: str) -> int:
+    """The 41 columns of F-1.01 take two pages, as do on F-2.01 the 27 rows of a marriage and the 21 of an adoption."""
+    return 2 if code == "F-1.01" or (code, service) in {("F-2.01", one) for one in ("AKW", "NIKAH-NM", "PGA")} else 1
 
 
 @pytest.mark.parametrize(("service", "code"), USES, ids=lambda one: one)
@@ -61,7 +67,7 @@ def test_each_form_is_set_from_the_required_answers_alone(service, code):
     text = read_text(set_sample(service, code, **empty))
 
     assert "None" not in text
-    assert "\f" not in text
+    assert text.count("\f") + 1 == count_pages(code, service)
 
 
 def test_every_form_belongs_to_a_service():
@@ -78,6 +84,33 @@ def test_a_form_with_many_rows_grows_by_a_page():
     text = read_text(set_sample("KK-BARU", "F-1.01", members=example_of(members) * 15))
 
     assert text.count("ARKA PRATAMA") == 15
+
+
+def test_what_is_longer_than_its_boxes_keeps_its_end():
+    name = "MUHAMMAD ABDURRAHMAN WAHID KUSUMANEGARA PUTRA"
+
+    text = read_text(set_sample("AKL", "F-2.01", baby_name=name))
+
+    assert name in text.replace("\n", " ")
+
+
+def test_a_wish_is_marked_in_its_own_cell():
+    lost, damaged = (read_text(set_sample("KK-HLG", "F-1.02", kind=kind)) for kind in ("lost", "damaged"))
+
+    assert ("X 1" in lost, "X 2" in lost) == (True, False)
+    assert ("X 1" in damaged, "X 2" in damaged) == (False, True)
+
+
+def test_a_person_with_two_changes_has_one_number():
+    changes = [
+        {"name": "ANI CONTOH", "element": element, "before": "Lama", "after": "Baru", "proof": "Ijazah"}
+        for element in ("education", "occupation", "occupation")
+    ]
+
+    text = read_text(set_sample("KK-UBAH", "F-1.06", changes=changes))
+
+    assert text.count("Ijazah") == 3
+    assert text.count("ANI CONTOH") == 3  # who states, the row of the family, who signs
 
 
 def test_what_no_form_can_print_is_refused():
