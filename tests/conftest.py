@@ -5,15 +5,17 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import OPTIONS, find_chromium
+from tests.databases import begin_to_make, make_postgres_with_tables, put_tables
 from tests.make import Cast
 from tests.settings import WITH_POSTGRES
 from tests.tables import empty_tables, place_cast
@@ -58,17 +60,33 @@ def _minds_postgres(item: pytest.Item) -> bool:
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """By its marker or fixtures, or because its module chooses the database of its own processes."""
+    """By its marker or fixtures, or because its module gives processes of its own a database."""
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    return bool(asks) or _needs_postgres(item) or hasattr(getattr(item, "module", None), "WITH_POSTGRES")
+    return bool(asks) or _needs_postgres(item) or hasattr(getattr(item, "module", None), "make_tables")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """While the workers collect their tests, the tables are made that they will all ask for."""
+    if config.getoption("numprocesses", default=None) and not hasattr(config, "workerinput"):
+        begin_to_make()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the first database of the run, for this process.
+
+    Emptying the tables after a browser test deletes audit entries too, which the product's triggers refuse.
+    """
+    if WITH_POSTGRES:
+        connection.settings_dict["NAME"] = urlsplit(make_postgres_with_tables()).path.removeprefix("/")
+    else:
+        put_tables(Path(connection.settings_dict["NAME"]))
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         allow_changes(None, editor)
     TransactionTestCase._fixture_teardown = lambda _case: empty_tables()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

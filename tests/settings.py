@@ -1,7 +1,7 @@
 """The product's settings in a temporary home: cheap password hashing, a database of its own.
 
-`TUNTAS_TEST_DATABASE=postgres` runs the same tests on PostgreSQL. The first process starts the server; its xdist
-workers inherit the address.
+`TUNTAS_TEST_DATABASE=postgres` runs the same tests on PostgreSQL. The first process starts the server and makes the
+folder of what all processes share (tests/databases.py); its xdist workers inherit both addresses.
 """
 
 import atexit
@@ -17,8 +17,18 @@ for name in [name for name in os.environ if name.startswith("TUNTAS_") and not n
 # In memory where there is room: the product waits for the disk at each file that it keeps, a thousand times in a run.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes
 IN_MEMORY = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-HOME = Path(tempfile.mkdtemp(prefix="tuntas-test-", dir=MEMORY if IN_MEMORY else None))
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+
+def make_folder() -> Path:
+    """A new folder, which goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="tuntas-test-", dir=MEMORY if IN_MEMORY else None))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+HOME = make_folder()
+FIRST = Path(os.environ.get("TUNTAS_TEST_FIRST") or make_folder())
+os.environ["TUNTAS_TEST_FIRST"] = str(FIRST)
 os.environ["TUNTAS_HOME"] = str(HOME)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's synchronous interface runs an event loop
 WITH_POSTGRES = os.environ.get("TUNTAS_TEST_DATABASE", "sqlite") == "postgres"
@@ -49,6 +59,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 if not WITH_POSTGRES:
     # A file, not memory: threads get connections and locks of their own, as in the product. No fsync: the disk may die.
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    DATABASES["default"]["NAME"] = str(HOME / "test.sqlite3")
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
 QUIET_HOURS = ""  # what the suite says must not depend on the hour at which it runs

@@ -1,7 +1,8 @@
 """What hundreds of tests ask of the database, done the quick way: catalogue and cast in it, and nothing left behind."""
 
+from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -13,8 +14,10 @@ from tuntas.offices.models import Assignment, Office, Officer, Post, Region
 
 _FIXED = {"django_content_type", "auth_permission"}  # made by the migrations, changed by nobody
 _HOUSE: tuple[type[Model], ...] = (Region, Office, Post, Officer, Assignment)
-_KEPT: dict[type[Model], list[tuple[Any, ...]]] = {}
-_CASTS: list[Cast] = []
+_Rows = list[tuple[Any, ...]]
+_SERVICES: list[_Rows] = []
+_PLACED: dict[str, tuple[object, list[_Rows]]] = {}
+_World = TypeVar("_World")
 
 
 def load_catalogue() -> None:
@@ -23,37 +26,40 @@ def load_catalogue() -> None:
     Further tests get the same rows again: a service keeps the id of its version for the whole run, so that the product
     remembers what it once read. Tests of publishing itself call `load`.
     """
-    if ServiceVersion in _KEPT:
-        _put(ServiceVersion)
+    if _SERVICES:
+        _put(ServiceVersion, _SERVICES[0])
     else:
         load()
-        _keep(ServiceVersion)
+        _SERVICES.append(_read(ServiceVersion))
 
 
 def place_cast() -> Cast:
-    """The cast of `make_cast`, in rows that are made once; for each test people of its own, who may be changed."""
+    """The cast of `make_cast`; for each test people of its own, who may be changed."""
+    return place("cast", make_cast)
+
+
+def place(name: str, make: Callable[[], _World]) -> _World:
+    """The offices and officers that `make` makes, in rows that are made once for all the tests that ask for `name`."""
     if Region.objects.exists():  # the test has begun a world of its own
-        return make_cast()
-    if not _CASTS:
-        _CASTS.append(make_cast())
-        for model in _HOUSE:
-            _keep(model)
+        return make()
+    if name not in _PLACED:
+        _PLACED[name] = make(), [_read(model) for model in _HOUSE]
     else:
-        for model in _HOUSE:
-            _put(model)
-    return deepcopy(_CASTS[0])
+        for model, rows in zip(_HOUSE, _PLACED[name][1], strict=True):
+            _put(model, rows)
+    return cast("_World", deepcopy(_PLACED[name][0]))
 
 
-def _keep(model: type[Model]) -> None:
+def _read(model: type[Model]) -> _Rows:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_columns(model)} FROM {model._meta.db_table}")
-        _KEPT[model] = cursor.fetchall()
+        return cursor.fetchall()
 
 
-def _put(model: type[Model]) -> None:
+def _put(model: type[Model], rows: _Rows) -> None:
     places = ", ".join(["%s"] * len(model._meta.concrete_fields))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({_columns(model)}) VALUES ({places})", _KEPT[model])
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({_columns(model)}) VALUES ({places})", rows)
 
 
 def _columns(model: type[Model]) -> str:

@@ -77,6 +77,7 @@ def test_a_resident_gets_a_domicile_letter_without_leaving_the_chat_but_for_the_
     media = siti.emulator.book.find_media(letter["document"]["id"])
     assert media
     assert media[2].startswith(b"%PDF")
+    siti.look()
     case.refresh_from_db()
     assert case.state == State.DELIVERED
 

@@ -1,21 +1,21 @@
 """A worker killed with -9 anywhere in a conversation neither loses a message nor sends one twice: real processes."""
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from tests.databases import put_tables
+from tests.forking import Forked, Forking
+
 # It runs in the SQLite run of every `make test`; the killed signers in tests/proofs do the same on PostgreSQL.
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
 
-ROOT = Path(__file__).resolve().parents[2]
 POINTS = (
     "after the webhook was split",
     "after the answer was written",
@@ -23,7 +23,6 @@ POINTS = (
     "after the message went out",
 )
 BEGIN = """
-import django; django.setup()
 from tuntas.gateways.whatsapp_account import read_account
 from tuntas.gateways.whatsapp_emulator import open_emulator
 from tuntas.gateways.whatsapp_senders import confirm, make_webhook, say_text
@@ -31,8 +30,6 @@ from tuntas.chat.webhook import keep
 book, account = open_emulator().book, read_account()
 """
 SET_UP = """
-from django.core.management import call_command
-call_command("migrate", skip_checks=True, verbosity=0)
 from tests.make import PIN, make_cast
 from tuntas.catalog.publishing import load
 from tuntas.offices.signing import set_signing_pin
@@ -100,20 +97,12 @@ print("|".join(ours))
 class Installation:
     def __init__(self, home: Path) -> None:
         self.home = home
+        put_tables(home / "tuntas.sqlite3")
+        self.processes = Forking(home, TUNTAS_WHATSAPP_DOUBT="4")
         self.run(SET_UP)
 
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUNTAS_", "DJANGO_"))}
-        mine = {"TUNTAS_HOME": str(self.home), "TUNTAS_WHATSAPP_DOUBT": "4", "PYTHONPATH": str(ROOT)}
-        return {**kept, **mine, "DJANGO_SETTINGS_MODULE": "tuntas.config.settings"}
-
     def run(self, script: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", BEGIN + script], env=self.environment, cwd=ROOT, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+        return self.processes.run(BEGIN + script)
 
     def is_idle(self) -> bool:
         """Whether no job is left, and whoever wrote last has had the three answers."""
@@ -123,16 +112,15 @@ class Installation:
             said = phones.execute(SAID).fetchone()[0]
         return jobs == 0 and said >= 3
 
-    def start_worker(self, point: str, died: Path) -> subprocess.Popen[bytes]:
-        script = [sys.executable, "tests/chat/worker_process.py", point, str(died)]
-        return subprocess.Popen(
-            script, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    def start_worker(self, point: str, died: Path) -> Forked:
+        return self.processes.start("tests/chat/worker_process.py", point, str(died))
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("home"))
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("home"))
+    yield installation
+    installation.processes.close()
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -143,7 +131,7 @@ def test_a_killed_worker_neither_loses_nor_repeats_a_message(
     installation.run(SAY.format(number=POINTS.index(point)))
 
     victim = installation.start_worker(point, died)
-    assert victim.wait(timeout=120) == -signal.SIGKILL
+    assert victim.wait() == -signal.SIGKILL
     installation.run(LOOK)
     other = installation.start_worker(point, died)
     try:
@@ -154,7 +142,7 @@ def test_a_killed_worker_neither_loses_nor_repeats_a_message(
         time.sleep(5)  # longer than the doubt: whatever would be said twice has been said by then
         heard = installation.run(HEAR)
     finally:
-        other.terminate()
+        other.send_signal(signal.SIGTERM)
         other.wait()
 
     assert heard.split("|") == ["Selamat", "*Surat", "Layanan"]
@@ -164,28 +152,29 @@ def test_a_killed_worker_neither_loses_nor_repeats_a_message(
     ("point", "gone"),
     [("after the file went out", 0), ("before the message went out", 0), ("after the message went out", 1)],
 )
-def test_a_letter_is_handed_over_when_it_went_however_the_worker_died(
+def test_a_letter_is_handed_over_when_it_came_however_the_worker_died(
     installation: Installation, tmp_path: Path, point: str, gone: int
 ) -> None:
     died = tmp_path / "died"
     installation.run(LETTER.format(number=10 + len(point)))
 
     victim = installation.start_worker(point, died)
-    assert victim.wait(timeout=120) == -signal.SIGKILL
+    assert victim.wait() == -signal.SIGKILL
     left, state, files = installation.run(STATE).split()
-    assert (state, files) == ("READY", str(gone))  # nobody noted yet that it went
+    assert (state, files) == ("READY", str(gone))  # nobody noted yet that it came
     installation.run(LOOK)
     other = installation.start_worker(point, died)
     try:
-        for _ in range(60):
+        for _ in range(240):
             left, state, files = installation.run(STATE).split()
-            if left == "0":
+            if (left, state) == ("0", "DELIVERED"):
                 break
             time.sleep(0.5)
+            installation.run(LOOK)
         time.sleep(5)
         left, state, files = installation.run(STATE).split()
     finally:
-        other.terminate()
+        other.send_signal(signal.SIGTERM)
         other.wait()
 
     assert (left, state, files) == ("0", "DELIVERED", "1")

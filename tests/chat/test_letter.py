@@ -1,4 +1,4 @@
-"""A letter in the chat is handed over when WhatsApp has taken it, and not a moment before."""
+"""A letter in the chat is handed over when it has come to the phone, and not a moment before."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -72,19 +72,37 @@ def tell(ani: Phone, reply: Reply, status: Status) -> None:
     drain(HANDLERS)
 
 
-def test_a_letter_that_whatsapp_took_is_handed_over_once(ani: Phone) -> None:
+def test_a_letter_that_came_to_the_phone_is_handed_over_once(ani: Phone) -> None:
     ani.type("surat")
 
     assert len(list_letters(ani)) == 1
+    assert state_now() == State.READY
+
+    ani.look()
+
     assert state_now() == State.DELIVERED
     assert Handover.objects.get().method == Handover.Method.DOWNLOAD
 
-    ani.look()
     ani.type("surat")
+    ani.look()
 
     assert len(list_letters(ani)) == 2
     assert Handover.objects.count() == 1
     assert AuditEntry.objects.filter(action="letter.read", actor="applicant").count() == 1
+
+
+@pytest.mark.parametrize("before", [[], [Status.SENT]])
+def test_a_letter_that_whatsapp_took_and_could_not_bring_stays_ready(ani: Phone, before: list[Status]) -> None:
+    ani.type("surat")
+    reply = Reply.objects.latest("created_at")
+
+    for status in [*before, Status.FAILED]:
+        tell(ani, reply, status)
+
+    reply.refresh_from_db()
+    assert reply.state == Reply.State.FAILED
+    assert state_now() == State.READY
+    assert not Handover.objects.exists()
 
 
 def test_a_letter_that_whatsapp_refuses_stays_ready(ani: Phone) -> None:
@@ -110,6 +128,7 @@ def test_a_letter_whose_upload_is_refused_stays_ready(ani: Phone) -> None:
 def test_a_letter_that_waits_while_whatsapp_is_away_is_handed_over_when_it_went(ani: Phone) -> None:
     ani.emulator.troubles["media"] = [(503, 131016)]
     ani.type("surat")  # the phone lets the worker come again later
+    ani.look()
 
     assert len(list_letters(ani)) == 1
     assert state_now() == State.DELIVERED
@@ -127,8 +146,8 @@ def test_after_24_hours_the_invitation_goes_out_and_the_letter_stays_ready(ani: 
     assert not Handover.objects.exists()
 
 
-@pytest.mark.parametrize("status", [Status.SENT, Status.DELIVERED, Status.READ])
-def test_of_a_killed_worker_the_receipt_tells_that_the_letter_went(ani: Phone, status: Status) -> None:
+@pytest.mark.parametrize("status", [Status.DELIVERED, Status.READ])
+def test_of_a_killed_worker_the_receipt_tells_that_the_letter_came(ani: Phone, status: Status) -> None:
     reply = hang(ani)
 
     tell(ani, reply, status)
@@ -152,6 +171,7 @@ def test_without_a_receipt_the_letter_is_sent_again_and_then_handed_over(ani: Ph
     queue_sending(reply.conversation)
 
     drain(HANDLERS)
+    ani.look()
 
     assert len(list_letters(ani)) == 1
     assert state_now() == State.DELIVERED

@@ -95,6 +95,7 @@ def test_a_death_package_of_three_documents_runs_from_hello_to_the_letters(regen
     assert "Surat yang mana?" in said
     for number in (1, 2, 3):
         siti.type(str(number))
+    siti.look()
 
     files = [siti.emulator.book.find_media(line["document"]["id"]) for line in list_documents(siti)]
     assert len(files) == 3

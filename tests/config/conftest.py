@@ -1,12 +1,12 @@
 """Fixtures of the house's tests: a world to look after, and installations beside the one that the tests run in."""
 
-import os
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from tests.config.installation import Installation, make_postgres_database
+from tests.config.installation import Installation
+from tests.databases import make_postgres_with_tables, put_tables
 from tests.make import Cast, make_case
 from tests.tables import load_catalogue, place_cast
 from tuntas.cases.models import Event
@@ -42,8 +42,14 @@ def empty(tmp_path: Path) -> Installation:
 
 
 @pytest.fixture
-def empty_postgres(tmp_path: Path) -> Installation:
+def migrated(tmp_path: Path) -> Installation:
+    """A machine whose database has its tables."""
+    installation = Installation(tmp_path / "migrated")
+    put_tables(installation.home / "tuntas.sqlite3")
+    return installation
+
+
+@pytest.fixture
+def migrated_postgres(tmp_path: Path) -> Installation:
     """The same with a PostgreSQL database."""
-    return Installation(
-        tmp_path / "postgres", {"TUNTAS_DATABASE_URL": make_postgres_database(os.environ["TUNTAS_TEST_POSTGRES"])}
-    )
+    return Installation(tmp_path / "postgres", {"TUNTAS_DATABASE_URL": make_postgres_with_tables()})

@@ -50,9 +50,9 @@ class Installation:
         )
 
 
-def make_postgres_database(server: str) -> str:
-    """A new database on a server; its URL."""
-    name = f"t{uuid.uuid4().hex}"
+def make_postgres_database(server: str, *, like: str = "template1", name: str = "") -> str:
+    """A new database on a server, with what is in the database `like`; its URL."""
+    name = name or f"t{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return server.replace("/postgres?", f"/{name}?")

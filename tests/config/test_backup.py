@@ -246,17 +246,17 @@ def test_a_new_machine_takes_the_archive_over_the_command_line(archive: Path, em
 
 @pytest.mark.postgres
 def test_an_office_moves_between_databases(
-    archive: Path, empty: Installation, empty_postgres: Installation, tmp_path: Path
+    archive: Path, migrated: Installation, migrated_postgres: Installation, tmp_path: Path
 ) -> None:
-    for installation in (empty, empty_postgres):
+    for installation in (migrated, migrated_postgres):
         shutil.copytree(Path(django_settings.TUNTAS_HOME) / "keys", installation.home / "keys")
         shutil.copytree(FILES, installation.home / "files")
     before = look()
 
-    to_sqlite = empty.run("restore", str(archive))
-    from_sqlite = empty.run("backup", str(tmp_path / "second.tar"))
-    to_postgres = empty_postgres.run("restore", str(tmp_path / "second.tar"))
-    from_postgres = empty_postgres.run("backup", str(tmp_path / "third.tar"))
+    to_sqlite = migrated.run("restore", str(archive))
+    from_sqlite = migrated.run("backup", str(tmp_path / "second.tar"))
+    to_postgres = migrated_postgres.run("restore", str(tmp_path / "second.tar"))
+    from_postgres = migrated_postgres.run("backup", str(tmp_path / "third.tar"))
     lose_everything()
     restore(tmp_path / "third.tar")
 

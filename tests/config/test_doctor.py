@@ -145,6 +145,7 @@ def test_settings_for_real_use_pass(world: Cast, in_production: None) -> None:
         ("WHATSAPP_URL", "simulator:", "tuntas.E103"),
         ("MAIL_URL", "outbox:", "tuntas.E103"),
         ("SMS_URL", "outbox:", "tuntas.E103"),
+        ("CIVIL_REGISTRY_URL", "simulator:", "tuntas.E105"),
     ],
 )
 def test_production_refuses_what_a_demonstration_may_do(

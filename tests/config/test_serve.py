@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.installation import ROOT, Installation
-from tuntas.config.serve import PortTaken, Supervisor, check_port, web_command
+from tuntas.config.serve import PortTaken, Supervisor, check_port, wait_until_ready, web_command
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 EXIT = [sys.executable, "-c", "pass"]
@@ -85,6 +85,38 @@ def test_when_one_process_cannot_stay_alive_the_other_is_ended(tmp_path: Path) -
 
     assert code == 1
     assert all(child.poll() is not None for child in supervisor.children)
+
+
+def test_nobody_waits_for_processes_that_die_at_the_start(tmp_path: Path) -> None:
+    supervisor = Supervisor([EXIT, SLEEP], log=tmp_path / "log")
+    supervisor.start()
+
+    ready = wait_until_ready(supervisor, url=f"http://127.0.0.1:{free_port()}/readyz")
+    goes_on = supervisor.goes_on()
+    supervisor.wait()
+
+    assert (ready, goes_on) == (False, False)
+
+
+def test_a_process_that_died_while_the_other_was_starting_runs_when_both_answer(tmp_path: Path) -> None:
+    port, once = free_port(), tmp_path / "once"
+    serves = f"""
+import pathlib, sys
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+if not pathlib.Path({str(once)!r}).exists():
+    pathlib.Path({str(once)!r}).touch()
+    sys.exit("died at the start")
+HTTPServer(("127.0.0.1", {port}), SimpleHTTPRequestHandler).serve_forever()
+"""
+    supervisor = Supervisor([[sys.executable, "-c", serves]], log=tmp_path / "log")
+    supervisor.start()
+
+    ready = wait_until_ready(supervisor, url=f"http://127.0.0.1:{port}/")
+    supervisor.told_to_stop = True
+    supervisor.wait()
+
+    assert ready
+    assert len(supervisor.deaths) == 1
 
 
 def test_a_signal_ends_both_and_is_no_failure(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.flow.papers import make_upload
 from tests.make import HOURS, MONDAY, PIN, make_applicant, make_office, make_officer, make_post, make_region
+from tests.tables import place
 from tuntas.cases.chain import find_current_step
 from tuntas.cases.models import Case
 from tuntas.cases.states import Duty, State
@@ -66,6 +67,10 @@ class Regency:
 
 def make_regency(**switches: bool) -> Regency:
     """Kota Palembang with Kelurahan Sialang, Kecamatan Sako and its Disdukcapil."""
+    return place(f"regency {switches}", lambda: _make_regency(switches))
+
+
+def _make_regency(switches: dict[str, bool]) -> Regency:
     registry = make_registry()
     district = make_office("16.71.08", number_code="Kec-Sako")
     village = make_office("16.71.08.1006", parent=district, switches=switches)

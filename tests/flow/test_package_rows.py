@@ -157,6 +157,25 @@ def test_a_mended_nik_with_the_same_name_and_birth_date_is_the_same_person(regen
     assert len(history(application)) == 3
 
 
+def test_who_was_born_on_that_day_and_stands_in_that_row_is_the_same_person_though_name_and_nik_were_mended(
+    regency: Regency,
+) -> None:
+    application = arrive(regency, HEAD, WIFE)
+
+    correct(application, "kk", regency, step=1, members=[HEAD, WIFE | {"name": "Rosmiyati", "nik": UNCLE["nik"]}])
+
+    assert [one[0] for one in holders(application).values()] == ["Hendra Saputra", "Rosmiyati"]
+    assert len(history(application)) == 3
+
+
+def test_what_is_finished_is_not_taken_for_somebody_of_another_name_and_nik_in_its_row(
+    regency: Regency, couple: Application
+) -> None:
+    correct(couple, "ktp.2", regency, step=1, members=[UNCLE | {"birth_date": HEAD["birth_date"]}, WIFE])
+
+    assert [one[0] for one in holders(couple).values()] == ["Hendra Saputra", "Rosmiati", "Zainal Abidin"]
+
+
 def test_of_two_rows_with_one_nik_each_keeps_its_own(regency: Regency) -> None:
     twice = WIFE | {"nik": HEAD["nik"]}
     application = arrive(regency, HEAD, twice)

@@ -59,6 +59,19 @@ def test_a_sent_draft_keeps_its_receipt_and_nothing_else() -> None:
     assert "sudah terkirim" in refused.value.errors[0].message
 
 
+def test_a_form_that_saves_itself_while_another_tab_sends_it_does_not_bring_the_content_back() -> None:
+    draft, token = open_draft(make_version())
+    seen = Draft.objects.get(pk=draft.pk)
+    mark_sent(draft, "2611-7K3F-9QXM", pin="482913")
+
+    with pytest.raises(InputRefused):
+        save_draft(seen, {"applicant": {"nik": "1671085203900004"}})
+
+    found = find_draft(token)
+    assert found is not None
+    assert found.content == {"pin": "482913"}
+
+
 @pytest.mark.parametrize("content", [{"a": "\ud800"}, {"a": {1, 2}}, {"a": "x" * 300_000}])
 def test_what_cannot_be_kept_is_told(content: dict[str, object]) -> None:
     draft, _token = open_draft(make_version())

@@ -1,10 +1,7 @@
 """A worker that is killed in the middle of a job loses nothing: real processes on a real SQLite file."""
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,46 +9,38 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.databases import put_tables
+from tests.forking import Forked, Forking
+
 # It runs in the SQLite run of every `make test`; the killed signers in tests/proofs do the same on PostgreSQL.
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own SQLite files, once is enough")
 
-ROOT = Path(__file__).resolve().parents[2]
 LEASE = "2"
 
 
 class Office:
-    """One installation: its home, its database, its workers."""
+    """One installation: its home, its database, its workers, and the notes that these take."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.notes = home / "notes.txt"
+        put_tables(home / "tuntas.sqlite3")
+        self.processes = Forking(home)
+
+    def begin(self, notes: Path) -> None:
+        self.notes = notes
         self.notes.touch()
-        self.workers: list[subprocess.Popen[bytes]] = []
-        self.run(["manage.py", "migrate", "--skip-checks", "-v0", "jobs"])
 
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUNTAS_", "DJANGO_"))}
-        return {
-            **kept,
-            "TUNTAS_HOME": str(self.home),
-            "DJANGO_SETTINGS_MODULE": "tuntas.config.settings",
-            "PYTHONPATH": str(ROOT),
-        }
-
-    def run(self, arguments: list[str]) -> None:
-        subprocess.run([sys.executable, *arguments], env=self.environment, cwd=ROOT, check=True, capture_output=True)
+    def end(self) -> None:
+        self.processes.end_all()
+        with sqlite3.connect(self.home / "tuntas.sqlite3", timeout=10) as database:
+            database.execute("DELETE FROM jobs_job")
 
     def enqueue(self, *jobs: tuple[str, int, int]) -> None:
         lines = [f"enqueue({kind!r}, payload={{'number': {n}, 'tenths': {tenths}}})" for kind, n, tenths in jobs]
-        start = "import django; django.setup()\nfrom tuntas.jobs.queue import enqueue\n"
-        self.run(["-c", start + "\n".join(lines)])
+        self.processes.run("from tuntas.jobs.queue import enqueue\n" + "\n".join(lines))
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        script = [sys.executable, "tests/jobs/worker_process.py", str(self.notes), LEASE]
-        worker = subprocess.Popen(script, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
-        self.workers.append(worker)
-        return worker
+    def start_worker(self) -> Forked:
+        return self.processes.start("tests/jobs/worker_process.py", str(self.notes), LEASE)
 
     def wait_for(self, text: str) -> None:
         self._wait(lambda: text in self.notes.read_text())
@@ -74,13 +63,18 @@ class Office:
         return [line for line in self.notes.read_text().splitlines() if line.startswith(beginning)]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = Office(tmp_path)
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = Office(tmp_path_factory.mktemp("home"))
     yield office
-    for worker in office.workers:
-        worker.kill()
-        worker.wait()
+    office.processes.close()
+
+
+@pytest.fixture
+def office(installation: Office, tmp_path: Path) -> Iterator[Office]:
+    installation.begin(tmp_path / "notes.txt")
+    yield installation
+    installation.end()
 
 
 def test_a_worker_killed_in_mid_job_loses_nothing(office: Office) -> None:

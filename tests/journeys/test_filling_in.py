@@ -74,7 +74,8 @@ def test_what_is_typed_before_the_script_has_come_is_kept(page360: Page, open_pa
     page.route("**/apply*.js", lambda route: late.append(route))
     page.goto("/ajukan/skd/", wait_until="commit")
     page.get_by_label("Nama lengkap").fill("Ani Contoh")
-    page.wait_for_timeout(100)
+    while not late:
+        page.wait_for_timeout(50)
 
     with page.expect_response("**/simpan/"):
         late[0].continue_()
@@ -117,6 +118,7 @@ def test_the_back_button_after_sending_leads_to_the_same_receipt(
     open_answers(page, cast, live_server)
     ticket = send(page)
 
+    page.wait_for_load_state()
     page.go_back()
     page.wait_for_load_state()
     if not page.url.endswith("/terkirim/"):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.make import MONDAY, make_office, make_officer, make_post
 from tests.people.neighbours import add_resident
@@ -44,6 +45,27 @@ def test_too_little_to_search_for_finds_nobody(cast, text):
     add_resident(cast.office)
 
     assert find_residents(text, offices=[cast.office.pk]).by == By.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("1671085204900001", "resident_once"), ("081234567800", "resident_by_phone"), ("rahma", "name_word")],
+)
+def test_nobody_reads_the_whole_register_to_find_one(cast, text, index):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it has counted")
+    add_resident(cast.office, name="Siti Rahma", phone="+6281234567800")
+
+    with CaptureQueriesContext(connection) as asked:
+        find_residents(text, offices=[cast.office.pk])
+
+    assert f"INDEX {index} (" in explain(asked.captured_queries[0]["sql"])
+
+
+def explain(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "\n".join(row[3] for row in cursor.fetchall())
 
 
 @pytest.mark.parametrize("text", ["1671 0852 0490 0001", "1671.0852.0490.0001", "1671085204900001"])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.make import MONDAY, Cast
 from tests.people.villagers import list_villagers, to_csv, to_xlsx
+from tuntas.config.work import tend_database
 from tuntas.flow.import_residents import import_residents, load_import, open_loading, read_file, start_import
 from tuntas.flow.import_residents import undo_import as undo
 from tuntas.flow.import_survey import CHUNK
@@ -19,7 +20,7 @@ from tuntas.people.sheets import SheetRefused
 from tuntas.vault.models import AuditEntry, Blob
 
 pytestmark = pytest.mark.django_db
-JOBS = {"import_residents": import_residents, "count_residents": lambda _payload: None}
+JOBS = {"import_residents": import_residents, "count_residents": lambda _payload: None, "tend_database": tend_database}
 
 
 def load(cast: Cast, data: bytes) -> Import:

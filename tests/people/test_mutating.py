@@ -287,6 +287,16 @@ def test_merging_keeps_one_row_and_the_others_history(cast):
         merge_residents(keep, drop=drop, by=cast.citra, at=MONDAY)
 
 
+def test_nobody_is_merged_into_a_row_that_gave_way_itself(cast):
+    one, two = add_resident(cast.office), add_resident(cast.office, nik="1671085204900002")
+    merge_residents(one, drop=two, by=cast.citra, at=MONDAY)
+
+    with pytest.raises(CannotChange):
+        merge_residents(two, drop=one, by=cast.citra, at=MONDAY)
+
+    assert list(Resident.objects.present()) == [one]
+
+
 def test_nobody_is_merged_with_themselves_or_over_the_border(cast):
     here, there = add_resident(cast.office), add_resident(cast.elsewhere)
 

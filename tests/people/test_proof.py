@@ -1,5 +1,6 @@
 """Proof and prefill: only who holds the phone, or stands at the counter, has the register fill in the form."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.make import MONDAY
 from tests.people.neighbours import add_resident
+from tests.vault.together import run_together
 from tuntas.flow import prove_resident
 from tuntas.flow.prove_resident import ask_code, prove, send_proof_code
 from tuntas.gateways.messages import Channel, Message, Sent, Status
@@ -14,9 +16,10 @@ from tuntas.gateways.refusals import GatewayDown, GatewayRefused
 from tuntas.intake.applicant import check_applicant
 from tuntas.intake.refusals import ValueRefused
 from tuntas.jobs.models import Job
+from tuntas.people import proof
 from tuntas.people.models import ProofCode
 from tuntas.people.prefill import find_applicant, prove_at_counter
-from tuntas.people.proof import MOST_ASKED, MOST_WRONG, CodeRefused, forget_old_codes
+from tuntas.people.proof import MOST_ASKED, MOST_GUESSED, CodeRefused, forget_old_codes
 from tuntas.vault.models import AuditEntry
 from tuntas.vault.tries import TooManyTries
 
@@ -89,7 +92,7 @@ def test_wrong_codes_are_counted_and_close_the_way(cast):
     code_id = ask_code(NIK, at=MONDAY)
     wrong = "111111" if code_of(code_id) != "111111" else "222222"
 
-    for _again in range(MOST_WRONG):
+    for _again in range(MOST_GUESSED):
         with pytest.raises(CodeRefused):
             prove(code_id, code=wrong, at=MONDAY)
     with pytest.raises(TooManyTries):
@@ -104,6 +107,25 @@ def test_nobody_is_flooded_with_codes(cast):
     with pytest.raises(TooManyTries):
         ask_code(NIK, at=MONDAY)
     ask_code(NIK, at=MONDAY + timedelta(hours=1))
+
+
+def test_codes_asked_for_at_the_same_moment_are_no_more_than_one_after_another(cast):
+    add_resident(cast.office)
+
+    run_together(*[lambda: ask_code(NIK, at=MONDAY)] * 8)
+
+    assert ProofCode.objects.count() <= MOST_ASKED
+
+
+def test_of_guesses_at_the_same_moment_only_the_first_few_are_looked_at(cast, monkeypatch):
+    add_resident(cast.office)
+    code_id = ask_code(NIK, at=MONDAY)
+    looked = []
+    monkeypatch.setattr(proof.hmac, "compare_digest", lambda known, given: looked.append(given) or time.sleep(0.2))
+
+    run_together(*[lambda: prove(code_id, code="000000", at=MONDAY)] * 3 * MOST_GUESSED)
+
+    assert len(looked) <= MOST_GUESSED
 
 
 def test_what_is_no_nik_is_refused():
@@ -177,6 +199,16 @@ def test_a_code_is_never_sent_by_mail(send):
     send(mail=mail)
 
     assert mail.took == []
+
+
+def test_an_office_pays_for_no_more_than_so_many_codes_a_day(send, monkeypatch):
+    monkeypatch.setattr(proof, "MOST_SENT", 2)
+    phone = Phone()
+
+    for _again in range(MOST_ASKED):
+        send(whatsapp=phone)
+
+    assert len(phone.took) == 2
 
 
 def test_no_job_holds_a_number_of_anybody(cast):

@@ -13,9 +13,8 @@ from tests.config.installation import ROOT
 class Workshop:
     """`ask("sign", case=...)` gives what the process answered, or that it was killed; `papers` wait to be signed."""
 
-    def __init__(self, home: Path, *, papers: int, database: str = "") -> None:
+    def __init__(self, home: Path, *, papers: int, database: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TUNTAS_", "DJANGO_"))}
-        more = {"TUNTAS_DATABASE_URL": database} if database else {}
         self.log = home / "workshop.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -23,8 +22,8 @@ class Workshop:
                 # All papers are Ani's: more than the messages that one person gets in an hour.
                 env={
                     **kept,
-                    **more,
                     "PYTHONPATH": str(ROOT),
+                    "TUNTAS_DATABASE_URL": database,
                     "TUNTAS_HOME": str(home),
                     "TUNTAS_NOTICE_HOURLY": "1000",
                     "TUNTAS_QUIET_HOURS": "",

@@ -13,10 +13,10 @@ from tests.vault.together import run_together
 from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.finding import get_service
 from tuntas.catalog.publishing import load, publish
+from tuntas.flow.fill_draft import Typed, fill_draft
 from tuntas.flow.take_in import take_over
 from tuntas.intake.drafts import follow_current, open_draft
 from tuntas.intake.models import Draft
-from tuntas.screens.resident.secure import Typed, keep_typed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -103,9 +103,10 @@ def test_a_counter_that_waited_takes_a_draft_that_went_on_to_a_new_version(cast:
 def test_a_secure_page_that_waited_keeps_what_was_typed_though_the_draft_went_on_to_a_new_version(cast: Cast) -> None:
     draft, typed = begin_under_old_version(), Typed(applicant=make_applicant())
 
-    kept = change_while_another_waits(draft, change=follow_current, other=lambda seen: keep_typed(seen, typed))
+    kept = change_while_another_waits(draft, change=follow_current, other=lambda seen: fill_draft(seen, typed))
 
-    assert kept is None, kept
+    assert isinstance(kept, Draft), kept
+    assert not typed.refused
     draft.refresh_from_db()
     assert draft.service_version.is_current
     assert draft.content["applicant"]["name"] == make_applicant()["name"]

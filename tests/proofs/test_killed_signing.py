@@ -4,14 +4,12 @@ Real processes on a database and a disk of their own, with the product's own set
 PostgreSQL in the other.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.config.installation import make_postgres_database
+from tests.databases import make_tables
 from tests.proofs.killing import Workshop
-from tests.settings import WITH_POSTGRES
 
 
 def point(event: str, file: str, function: str, within: str, **more: float) -> dict[str, object]:
@@ -65,8 +63,8 @@ WHOLE = {
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     """Papers on the Lurah's desk."""
-    database = make_postgres_database(os.environ["TUNTAS_TEST_POSTGRES"]) if WITH_POSTGRES else ""
-    workshop = Workshop(tmp_path_factory.mktemp("workshop"), database=database, papers=PAPERS)
+    home = tmp_path_factory.mktemp("workshop")
+    workshop = Workshop(home, database=make_tables(home), papers=PAPERS)
     yield workshop
     workshop.close()
 

@@ -3,7 +3,6 @@
 A real installation: web and worker as `tuntas run` starts them, everything over HTTP, on the disk as it is left.
 """
 
-import os
 import signal
 import sqlite3
 import time
@@ -15,8 +14,9 @@ import httpx
 import psycopg
 import pytest
 
-from tests.config.installation import Installation, make_postgres_database
+from tests.config.installation import Installation
 from tests.config.test_serve import free_port
+from tests.databases import make_tables
 from tests.flow.papers import draw_photo
 from tests.make import PASSWORD, PIN, make_applicant
 from tests.settings import WITH_POSTGRES
@@ -54,16 +54,13 @@ SECRETS = [
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:
-    settings = {"PORT": str(free_port())}
-    if WITH_POSTGRES:
-        settings["TUNTAS_DATABASE_URL"] = make_postgres_database(os.environ["TUNTAS_TEST_POSTGRES"])
-    return Installation(tmp_path / "home", settings)
+    home = tmp_path / "home"
+    return Installation(home, {"PORT": str(free_port()), "TUNTAS_DATABASE_URL": make_tables(home)})
 
 
 @pytest.fixture
 def site(installation: Installation) -> Iterator[httpx.Client]:
     """The installation at work."""
-    assert installation.run("init").returncode == 0
     installation.python(FOUND)
     running = installation.start("run")
     try:

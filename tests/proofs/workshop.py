@@ -58,8 +58,7 @@ def die(after_ms: float | None = None) -> None:
 
 
 def found(order: Order) -> Order:
-    """Tables, services, the cast, and so many papers on the Lurah's desk, whose notices have gone out."""
-    from django.core.management import call_command
+    """Services, the cast, and so many papers on the Lurah's desk, whose notices have gone out."""
     from django.db import connections
 
     from tests.make import PIN, make_cast
@@ -67,7 +66,6 @@ def found(order: Order) -> Order:
     from tuntas.config.work import work_once
     from tuntas.offices.signing import set_signing_pin
 
-    call_command("migrate", verbosity=0)
     load()
     cast = make_cast()
     set_signing_pin(cast.dewi, pin=PIN)

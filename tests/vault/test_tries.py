@@ -104,6 +104,32 @@ def test_guesses_at_the_same_time_are_all_counted() -> None:
     assert Tries.objects.get().count == 30
 
 
+def _spend(at: datetime = AT) -> TooManyTries | None:
+    try:
+        return tries.spend("code", subject="dewi", limit=3, seconds=900, at=at)
+    except TooManyTries as refusal:
+        return refusal
+
+
+@pytest.mark.django_db
+def test_what_may_be_done_three_times_is_refused_the_fourth_until_the_time_is_over() -> None:
+    assert [_spend() for _ in range(3)] == [None] * 3
+
+    refusal = _spend(at=AT + timedelta(seconds=60))
+
+    assert refusal is not None
+    assert refusal.retry_after == 840
+    assert _spend(at=AT + timedelta(seconds=900)) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_the_same_moment_no_more_are_let_through_than_may() -> None:
+    results = run_together(*[_spend] * 12)
+
+    assert results.count(None) <= 3
+    assert Tries.objects.get().count == 12
+
+
 @pytest.mark.django_db
 def test_what_people_type_is_not_kept_in_clear() -> None:
     _count("1671085204900001")

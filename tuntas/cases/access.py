@@ -69,7 +69,6 @@ def get_case(officer: Officer, case_id: UUID | str, *, at: datetime, for_page: b
     case = (_cases_for_page if for_page else _cases).first(UUID(str(case_id)), offices, held)
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
-    case.is_snapshot = True
     return case
 
 

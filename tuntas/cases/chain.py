@@ -44,15 +44,12 @@ def _read_wanted(case: Case, row: ChainStep, *, applicant: Json) -> Wanted:
 
 
 def list_steps(case: Case) -> list[Step]:
-    """The chain in order; of a case that is a snapshot (see `Case.is_snapshot`) it is read once."""
-    if case.chain is not None:
-        return case.chain
-    steps = _steps.all(case.pk)
-    for step in steps:
-        step.case = case
-    if case.is_snapshot:
-        case.chain = steps
-    return steps
+    """The chain in order, read once for each object: like its other relations it is as old as the case in hand."""
+    if case.chain is None:
+        case.chain = _steps.all(case.pk)
+        for step in case.chain:
+            step.case = case
+    return case.chain
 
 
 @prepared
@@ -66,7 +63,7 @@ def find_current_step(case: Case) -> Step | None:
 
 
 def find_duty(case: Case) -> str | None:
-    """What the current step asks of an officer, as it is now: a narrow question, whatever the object remembers."""
+    """What the current step asks of an officer, as it is now: a narrow question, however old the case in hand."""
     return _duties.first(case.pk)
 
 

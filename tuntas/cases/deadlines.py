@@ -6,12 +6,12 @@ from tuntas.cases.models import Case
 from tuntas.cases.states import State
 from tuntas.offices.worktime import add_working, working_minutes
 
-_RUNNING = frozenset({State.IN_REVIEW, State.SIGNING})
+RUNNING = frozenset({State.IN_REVIEW, State.SIGNING})
 
 
 def set_clock(case: Case, *, source: State | None, target: State, at: datetime) -> None:
     """Starts, stops or leaves the clock of a case that goes from one state to another; changes the row in memory."""
-    was_running, runs = source in _RUNNING, target in _RUNNING
+    was_running, runs = source in RUNNING, target in RUNNING
     if runs and not was_running:
         case.due_at = add_working(at, minutes=max(case.minutes_left or 0, 0), office=case.office)
         case.minutes_left = None

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from tuntas.cases.states import CLOSED, TURNS, Duty, State, Turn, Verb
 from tuntas.catalog.finding import get_definition
@@ -70,6 +71,25 @@ class PaperShown(models.Model):
         ]
 
 
+class IdentityCheck(models.Model):
+    """What the national population register said of the applicant: whether it agrees, never its own data."""
+
+    class Says(models.TextChoices):
+        AGREES = "agrees", _("Data pemohon cocok dengan data kependudukan nasional")
+        NAME = "name", _("Nama berbeda dari data kependudukan nasional")
+        BIRTH = "birth", _("Tanggal lahir berbeda dari data kependudukan nasional")
+        BOTH = "both", _("Nama dan tanggal lahir berbeda dari data kependudukan nasional")
+        UNKNOWN = "unknown", _("NIK tidak ada di data kependudukan nasional")
+        DECEASED = "deceased", _("NIK tercatat meninggal di data kependudukan nasional")
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="identity_check", editable=False
+    )
+    identity_index = models.CharField(max_length=32)  # of whom it speaks: a mended NIK is another identity
+    says = models.CharField(max_length=8, choices=Says)
+    at = models.DateTimeField()
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def on_desks(self, posts: list[Post]) -> Self:
         """Cases whose current step waits for one of these posts, soonest due first."""
@@ -105,10 +125,7 @@ class Case(models.Model):
     filled = EncryptedJSON(null=True, default=None)  # type: ignore[misc]  # none: not of a package
 
     objects: ClassVar = CaseQuerySet.as_manager()
-
-    # Read for one decision or one page, and dropped with it: then its chain is read once (`chain.list_steps`).
-    is_snapshot = False
-    chain: "list[Step] | None" = None
+    chain: "list[Step] | None" = None  # what `chain.list_steps` has read
 
     class Meta:
         indexes: ClassVar = [
@@ -124,6 +141,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_code} {self.application_id}"
+
+    def refresh_from_db(self, *given: Any, **named: Any) -> None:
+        """Also forgets the chain that was read."""
+        self.chain = None
+        super().refresh_from_db(*given, **named)
 
     @property
     def turn(self) -> Turn:

@@ -27,7 +27,18 @@ def lock(case: Case) -> Case:
     """
     connection.validate_no_broken_transaction()
     _lock_application(case.application_id)
-    return _as_snapshot(_cases.get(case.pk))
+    return read_again(case)
+
+
+def lock_all(application: Application) -> list[Case]:
+    """All cases of an application, oldest first, for this transaction alone."""
+    _lock_application(application.pk)
+    return list(application.cases.select_related(*_RELATED).order_by("opened_at", "id"))
+
+
+def read_again(case: Case) -> Case:
+    """The case as it is now, for whoever may hold it since before an earlier decision."""
+    return _cases.get(case.pk)
 
 
 @prepared
@@ -35,20 +46,9 @@ def _cases(case_id: UUID) -> QuerySet[Case]:
     return Case.objects.select_related(*_RELATED).filter(pk=case_id)
 
 
-def lock_all(application: Application) -> list[Case]:
-    """All cases of an application, oldest first, for this transaction alone."""
-    _lock_application(application.pk)
-    return [_as_snapshot(case) for case in application.cases.select_related(*_RELATED).order_by("opened_at", "id")]
-
-
 def _lock_application(application_id: UUID) -> None:
     if connection.features.has_select_for_update:  # on SQLite the transaction itself has waited
         Application.objects.select_for_update().values_list("pk").get(pk=application_id)
-
-
-def _as_snapshot(case: Case) -> Case:
-    case.is_snapshot = True
-    return case
 
 
 def move(

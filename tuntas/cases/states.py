@@ -46,7 +46,10 @@ TURNS: dict[State, Turn] = {
     State.WITHDRAWN: Turn.NOBODY,
 }
 
-CLOSED = frozenset({State.DELIVERED, State.REJECTED, State.WITHDRAWN})
+CHANGEABLE = frozenset({State.WAITING, State.IN_REVIEW, State.RETURNED})  # what the applicant says still decides
+ISSUED = frozenset({State.READY, State.DELIVERED})  # the document exists
+LOST = frozenset({State.REJECTED, State.WITHDRAWN})  # it never will
+CLOSED = LOST | {State.DELIVERED}
 
 
 class Verb(models.TextChoices):
@@ -111,15 +114,13 @@ MOVES: dict[Verb, Move] = {
     Verb.SEND_BACK: _move(State.RETURNED, State.IN_REVIEW, right=Right.SEND_BACK, label=_("Kembalikan")),
     Verb.RESUBMIT: _move(State.IN_REVIEW, State.RETURNED, right=APPLICANT, label=_("Kirim perbaikan")),
     Verb.REJECT: _move(State.REJECTED, State.IN_REVIEW, right=Right.REJECT, label=_("Tolak")),
-    Verb.WITHDRAW: _move(
-        State.WITHDRAWN, State.WAITING, State.IN_REVIEW, State.RETURNED, right=APPLICANT, label=_("Batalkan")
-    ),
+    Verb.WITHDRAW: _move(State.WITHDRAWN, *CHANGEABLE, right=APPLICANT, label=_("Batalkan")),
     # A document of a package whose forerunner will never come, or that a corrected answer makes needless.
-    Verb.END: _move(State.WITHDRAWN, State.WAITING, State.IN_REVIEW, State.RETURNED, right=SYSTEM, label=_("Hentikan")),
+    Verb.END: _move(State.WITHDRAWN, *CHANGEABLE, right=SYSTEM, label=_("Hentikan")),
     Verb.SIGN: _move(State.SIGNING, State.IN_REVIEW, right=Right.SIGN, label=_("Tanda tangani")),
     Verb.FINISH: _move(State.READY, State.SIGNING, right=SYSTEM, label=_("Segel")),
     Verb.ABORT_SIGNING: _move(State.IN_REVIEW, State.SIGNING, right=SYSTEM, label=_("Batalkan penyegelan")),
     Verb.ISSUE: _move(State.READY, State.IN_REVIEW, right=STEP, label=_("Terbitkan")),
     Verb.HAND_OVER: _move(State.DELIVERED, State.READY, right=Right.HAND_OVER, label=_("Serahkan")),
-    Verb.REVOKE: _move(None, State.READY, State.DELIVERED, right=Right.REVOKE, label=_("Cabut surat")),
+    Verb.REVOKE: _move(None, *ISSUED, right=Right.REVOKE, label=_("Cabut surat")),
 }

@@ -1,4 +1,4 @@
-"""What goes along with a reply: a letter as a file, which is in a hand only when WhatsApp has taken the message."""
+"""What goes along with a reply: a letter as a file, which is in a hand only when the message has come to the phone."""
 
 import uuid
 from datetime import datetime
@@ -24,7 +24,7 @@ def read_carried(reply: Reply) -> tuple[bytes, str] | None:
 
 
 def hand_over_carried(reply: Reply, *, at: datetime) -> None:
-    """WhatsApp has the message: what went along is handed over, in the transaction that keeps this of the reply."""
+    """The phone has the message: what came along is handed over, in the transaction that keeps this of the reply."""
     case_id, document = _carried(reply)
     case = _find_case(case_id) if case_id else None
     if case is None:

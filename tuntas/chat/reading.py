@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Application
-from tuntas.cases.states import State as CaseState
+from tuntas.cases.states import ISSUED
 from tuntas.catalog.definition import CHAT_MENU
 from tuntas.catalog.finding import definition_of, list_catalog
 from tuntas.chat.models import Conversation
@@ -94,7 +94,7 @@ def _read_own(application: Application, *, at: datetime, from_here: bool) -> Own
 
 def _list_papers(case: CaseStatus) -> list[tuple[str, str]]:
     """What is ready as a file: our own sealed letter by its case, what another system printed by case and document."""
-    if case.state not in {CaseState.READY, CaseState.DELIVERED}:
+    if case.state not in ISSUED:
         return []
     sealed = [(case.id, case.short)] if case.letter is not None and not case.letter.is_revoked else []
     return sealed + [(f"{case.id}/{one.id}", one.name) for one in case.issued if one.has_file]

@@ -1,8 +1,8 @@
 """Sends replies in their order, once each: claimed first, then WhatsApp is asked, then the outcome is kept.
 
 A claim that nobody finished is left alone for two minutes: WhatsApp's own receipt names our key if it had the message.
-Only without one is the reply sent again. A letter that goes along is handed over when the message was taken, by our own
-note or by that receipt, whichever comes first; what was refused, or became an invitation, hands nothing over.
+Only without one is the reply sent again. That WhatsApp has a message says nothing of the phone it is for: a letter that
+goes along is handed over when a receipt tells that it came there, see `splitting`.
 """
 
 import uuid
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.chat.carrying import hand_over_carried, read_carried
+from tuntas.chat.carrying import read_carried
 from tuntas.chat.models import Conversation, Inbound, Pause, Reply
 from tuntas.chat.people import address_of
 from tuntas.gateways.messages import Sent
@@ -149,14 +149,11 @@ def _invite_instead(reply: Reply) -> Outgoing:
 def _keep(reply: Reply, *, state: str, error: str = "", wamid: str = "") -> None:
     """A receipt may have been quicker than this: then it knows more."""
     locked = Reply.objects.select_for_update().get(pk=reply.pk)
-    is_news = locked.state == Reply.State.SENDING
     if wamid:
         locked.wamid_index = blind_index("wamid", wamid)
-    if is_news:
+    if locked.state == Reply.State.SENDING:
         locked.state, locked.error = state, error[:40]
     locked.save(update_fields=["state", "error", "wamid_index"])
-    if is_news and state == Reply.State.ACCEPTED:
-        hand_over_carried(locked, at=timezone.now())
 
 
 @transaction.atomic

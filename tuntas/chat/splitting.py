@@ -27,7 +27,7 @@ _ORDER: Final = (
     Reply.State.WAITING, Reply.State.SENDING, Reply.State.FAILED, Reply.State.ACCEPTED, Reply.State.SENT,
     Reply.State.DELIVERED, Reply.State.READ,
 )  # fmt: skip
-_TAKEN: Final = frozenset({Reply.State.ACCEPTED, Reply.State.SENT, Reply.State.DELIVERED, Reply.State.READ})
+_CAME: Final = frozenset({Reply.State.DELIVERED, Reply.State.READ})
 _STATE_OF: Final = {
     Status.ACCEPTED: Reply.State.ACCEPTED,
     Status.SENT: Reply.State.SENT,
@@ -96,15 +96,15 @@ def keep_receipt(receipt: Receipt, *, at: datetime) -> None:
         return
     if receipt.is_billed:
         _charge(reply, receipt, at=at)
-    was_taken, state = reply.state in _TAKEN, _STATE_OF[receipt.status]
+    had_come, state = reply.state in _CAME, _STATE_OF[receipt.status]
     if _ORDER.index(state) > _ORDER.index(Reply.State(reply.state)) or _is_late_failure(reply, state):
         reply.state = state
     reply.error = str(receipt.code) if receipt.code else reply.error
     reply.is_billed = reply.is_billed or receipt.is_billed
     reply.wamid_index = blind_index("wamid", receipt.message_id)
     reply.save(update_fields=["state", "error", "is_billed", "wamid_index"])
-    if reply.state in _TAKEN and not was_taken:
-        hand_over_carried(reply, at=at)  # who sent it was killed before they could
+    if reply.state in _CAME and not had_come:
+        hand_over_carried(reply, at=at)
 
 
 def _charge(reply: Reply, receipt: Receipt, *, at: datetime) -> None:

@@ -50,7 +50,7 @@ def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
 @registers(deploy=True)
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """What a demonstration may do and an office may not."""
-    return [*_addresses(), *_channels(), *_seal()]
+    return [*_addresses(), *_channels(), *_registry(), *_seal()]
 
 
 def _addresses() -> Iterator[CheckMessage]:
@@ -73,6 +73,15 @@ def _channels() -> Iterator[CheckMessage]:
                 hint=f"Set TUNTAS_{name}_URL to a real gateway, or to nothing if the office has no such channel.",
                 id="tuntas.E103",
             )
+
+
+def _registry() -> Iterator[CheckMessage]:
+    if is_fake(settings.CIVIL_REGISTRY_URL):
+        yield Error(
+            "The national population register is simulated: officers would believe answers that nobody gave.",
+            hint="Leave TUNTAS_CIVIL_REGISTRY_URL empty until the agency has given access.",
+            id="tuntas.E105",
+        )
 
 
 def _seal() -> Iterator[CheckMessage]:

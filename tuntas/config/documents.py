@@ -186,6 +186,8 @@ SETTINGS: Final[dict[str, str]] = {
     "TUNTAS_NOTICE_SILENCE": "Hours without a delivery on WhatsApp until the next channel is used. Default 12.",
     "TUNTAS_NOTICE_HOURLY": "Messages to one number or address in an hour; more wait. Default 20.",
     "TUNTAS_ESIGN_URL": "`local:` (default: an internal seal made at first start).",
+    "TUNTAS_CIVIL_REGISTRY_URL": "Empty (default: no connection to the national population register), or `simulator:` "
+    "for a demonstration: knows all but the NIKs that end in 9999, 9998 (deceased) and 9997 (out of reach).",
     "TUNTAS_DEBUG": "`true` shows code on error pages: for developers only.",
 }
 

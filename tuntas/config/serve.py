@@ -101,23 +101,25 @@ class Supervisor:
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True
 
-    @property
-    def is_running(self) -> bool:
-        """Whether it goes on: nobody said stop, and what died was not beyond help."""
-        recent = [died for died in self.deaths if died > time.monotonic() - _MINUTE]
-        return not self.told_to_stop and len(recent) <= _MOST_DEATHS
+    def goes_on(self) -> bool:
+        """Starts again who died. False once somebody said stop, or somebody dies again and again."""
+        if not self.told_to_stop and not self._is_hopeless():
+            self._revive()
+        return not self.told_to_stop and not self._is_hopeless()
+
+    def _is_hopeless(self) -> bool:
+        return sum(died > time.monotonic() - _MINUTE for died in self.deaths) > _MOST_DEATHS
 
     def wait(self) -> int:
         """Waits until told to stop, or until somebody dies again and again. Returns 0 when it was asked for, else 1."""
-        while self.is_running:
-            self._revive()
+        while self.goes_on():
             time.sleep(0.2)
         self._end_all()
         return 0 if self.told_to_stop else 1
 
     def _revive(self) -> None:
         for place, child in enumerate(self.children):
-            if child.poll() is not None and not self.told_to_stop:
+            if child.poll() is not None:
                 self.deaths.append(time.monotonic())
                 with suppress(ProcessLookupError):
                     os.killpg(child.pid, signal.SIGKILL)  # what it had started itself, else the port stays taken
@@ -146,10 +148,10 @@ def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> 
     log = Path(settings.TUNTAS_HOME) / "tuntas.log"
     supervisor = Supervisor([web_command(host=host, port=port), worker], log=log)
     supervisor.start()
-    if _is_ready(supervisor, url=f"http://{host}:{port}/readyz"):
+    if wait_until_ready(supervisor, url=f"http://{host}:{port}/readyz"):
         for line in [*welcome(), *accounts, ""]:
             say(line)
-    elif supervisor.is_running:
+    elif supervisor.goes_on():
         say(f"Not ready after {_WAIT} seconds. What is missing: http://{host}:{port}/readyz, or: tuntas doctor")
     code = supervisor.wait()
     if code:
@@ -158,9 +160,10 @@ def run_all(*, host: str, port: int, say: Say, accounts: Sequence[str] = ()) -> 
     return code
 
 
-def _is_ready(supervisor: Supervisor, *, url: str) -> bool:
+def wait_until_ready(supervisor: Supervisor, *, url: str) -> bool:
+    """Whether `url` answers 200 in time. False at once when there is nothing to wait for any more."""
     deadline = time.monotonic() + _WAIT
-    while supervisor.is_running and time.monotonic() < deadline:
+    while supervisor.goes_on() and time.monotonic() < deadline:
         with suppress(OSError, urllib.error.URLError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
             return bool(answer.status == 200)
         time.sleep(0.1)

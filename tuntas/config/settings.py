@@ -48,6 +48,7 @@ PUSH_HOSTS = env.text(
     "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,push.apple.com",
 )
 ESIGN_URL = env.text("TUNTAS_ESIGN_URL", "local:")
+CIVIL_REGISTRY_URL = env.text("TUNTAS_CIVIL_REGISTRY_URL", "")
 
 DEBUG = env.flag("TUNTAS_DEBUG")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.cases.states import State
+from tuntas.cases.states import ISSUED, State
 from tuntas.flow.download import deliver
 from tuntas.handover.issuing import get_issued, list_current, read_issued
 from tuntas.vault import audit
@@ -32,7 +32,7 @@ def download_issued(case: Case, *, document_id: uuid.UUID, at: datetime | None =
 
 def read_document(case: Case, *, document_id: uuid.UUID) -> Issued:
     """The PDF for whoever must first learn whether it arrives. Raises CaseUnknown before it is issued."""
-    if case.state not in {State.READY, State.DELIVERED}:
+    if case.state not in ISSUED:
         raise CaseUnknown(_("Dokumen ini belum terbit."))
     document = get_issued(case, document_id)
     return Issued(read_issued(document), document.code)

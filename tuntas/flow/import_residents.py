@@ -157,6 +157,7 @@ def _end(origin: Import, *, at: datetime) -> Import:
     if was_loading:
         imports.forget_file(origin)
         recount(origin.office_id)
+        enqueue("tend_database", payload={}, dedupe_key="tend_database")
         audit.record(
             "residents.imported",
             subject=str(origin.pk),

@@ -11,7 +11,7 @@ from tuntas.flow.count_residents import recount
 from tuntas.intake.identity import clean_kk, clean_nik
 from tuntas.intake.refusals import FieldError, InputRefused, ValueRefused
 from tuntas.offices.models import Office, Officer
-from tuntas.people.changing import CannotChange, Cause, add_resident, remove_resident
+from tuntas.people.changing import CannotChange, Cause, add_resident, merge_resident, remove_resident
 from tuntas.people.duplicates import order_pair
 from tuntas.people.finding import find_by_nik
 from tuntas.people.models import Apart, Change, Kind, Proposal, Resident
@@ -73,7 +73,7 @@ def merge_residents(keep: Resident, *, drop: Resident, by: Officer, at: datetime
     if keep.pk == drop.pk or keep.office_id != drop.office_id:
         raise CannotChange(_("Pilih dua data dari kantor yang sama."))
     cause = Cause(by, at, timezone.localtime(at).date(), details={"into": str(keep.pk)})
-    change = remove_resident(drop, kind=Kind.MERGE, cause=cause)
+    change = merge_resident(drop, into=keep, cause=cause)
     recount(keep.office_id)
     _note("resident.merged", str(drop.pk), keep.office, by=by, at=at)
     return change
@@ -89,7 +89,7 @@ def keep_apart(one: Resident, *, other: Resident, by: Officer, at: datetime | No
 
 
 def _lock(proposal: Proposal) -> Proposal:
-    found = Proposal.objects.select_for_update().select_related("office").get(pk=proposal.pk)
+    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if found.state != Proposal.State.OPEN:
         label = Proposal.State(found.state).label
         raise CannotChange(_("Usulan ini sudah diputus: %(state)s. Muat ulang halaman.") % {"state": label})

@@ -10,14 +10,10 @@ from tuntas.cases.models import Application, Case, Event
 from tuntas.cases.move import begin, lock_all, move
 from tuntas.cases.opening import Ordered, list_ordered, open_case
 from tuntas.cases.paper import leave_out_replaced, name_of
-from tuntas.cases.states import State, Verb
+from tuntas.cases.states import CHANGEABLE, ISSUED, LOST, State, Verb
 from tuntas.flow.rows import keep_numbers
 from tuntas.notices.announcing import announce
 from tuntas.offices.models import Officer
-
-_DONE = frozenset({State.READY, State.DELIVERED})
-_LOST = frozenset({State.REJECTED, State.WITHDRAWN})
-_CHANGEABLE = frozenset({State.WAITING, State.IN_REVIEW, State.RETURNED})
 
 
 def begin_cases(
@@ -28,7 +24,7 @@ def begin_cases(
     Raises offices.tree.PostMissing or OfficeUnknown when nobody could handle one.
     """
     is_package = any(order.due for order in orders)
-    done = {case.output for case in application.cases.filter(state__in=_DONE)} if is_package else set()
+    done = {case.output for case in application.cases.filter(state__in=ISSUED)} if is_package else set()
     events = []
     for order in orders:
         waits = order.due is not None and not set(order.due.waits_for) <= done
@@ -47,15 +43,15 @@ def follow_up(case: Case, *, at: datetime) -> None:
     if not case.output:
         return
     cases = lock_all(case.application)
-    if case.state in _DONE:
+    if case.state in ISSUED:
         release_waiting(cases, at=at)
-    elif case.state in _LOST:
+    elif case.state in LOST:
         end_waiting(cases, at=at)
 
 
 def release_waiting(cases: Sequence[Case], *, at: datetime) -> list[Event]:
     """Starts every waiting case whose forerunners are all ready; its promise runs from now."""
-    done = {case.output for case in cases if case.state in _DONE}
+    done = {case.output for case in cases if case.state in ISSUED}
     free = [case for case in cases if case.state == State.WAITING and set(case.waits_for) <= done]
     return [move(case, Verb.RELEASE, at=at, actor="system") for case in free]
 
@@ -69,7 +65,7 @@ def end_waiting(cases: Sequence[Case], *, at: datetime) -> list[Event]:
 
 def _list_stuck(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
     """Each case that is stuck, with what it waits for in vain."""
-    lost = {case.output: case for case in leave_out_replaced(cases) if case.state in _LOST}
+    lost = {case.output: case for case in leave_out_replaced(cases) if case.state in LOST}
     waiting = [case for case in cases if case.state == State.WAITING]
     stuck: list[tuple[Case, Case]] = []
     while found := next(((case, key) for case in waiting for key in case.waits_for if key in lost), None):
@@ -104,7 +100,7 @@ def refresh(application: Application, *, at: datetime) -> None:
     orders = keep_numbers(list_ordered(application, on=timezone.localtime(at).date()), cases)
     wanted = {order.due.key: order for order in orders if order.due}
     _update(cases, wanted)
-    needless = [case for case in cases if case.state in _CHANGEABLE and case.output not in wanted]
+    needless = [case for case in cases if case.state in CHANGEABLE and case.output not in wanted]
     note = _("Menurut jawaban yang baru, dokumen ini tidak diperlukan.")
     _end(dict.fromkeys(needless, note), at=at)
     begin_cases(application, _list_missing(orders, cases), at=at, actor="applicant")
@@ -117,7 +113,7 @@ def _list_missing(orders: Sequence[Ordered], cases: Sequence[Case]) -> list[Orde
     """What has no case yet, or only one that an earlier correction ended; not what would wait for a lost one again."""
     newest = {case.output: case for case in leave_out_replaced(cases)}
     ended = {key for key, case in newest.items() if _was_ended(case)}
-    lost = {key for key, case in newest.items() if case.state in _LOST} - ended
+    lost = {key for key, case in newest.items() if case.state in LOST} - ended
     wanted = {one.due.key: one for one in orders if one.due}
     while stuck := {key for key, one in wanted.items() if one.due and lost & set(one.due.waits_for)} - lost:
         lost |= stuck
@@ -133,7 +129,7 @@ def _was_ended(case: Case) -> bool:
 def _update(cases: Iterable[Case], wanted: dict[str, Ordered]) -> None:
     for case in cases:
         order = wanted.get(case.output)
-        if order is None or order.due is None or case.state not in _CHANGEABLE:
+        if order is None or order.due is None or case.state not in CHANGEABLE:
             continue
         case.filled, case.waits_for, case.label = order.due.filled, list(order.due.waits_for), order.due.label
         case.save(update_fields=["filled", "waits_for", "label"])

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+import structlog
 from django.utils import timezone
 
 from tuntas.gateways.messages import Channel, Message
@@ -18,6 +19,9 @@ from tuntas.people.models import ProofCode
 from tuntas.people.prefill import Proof
 from tuntas.vault import audit
 from tuntas.vault.fields import Json
+from tuntas.vault.tries import TooManyTries
+
+log = structlog.get_logger("tuntas.people")
 
 TRIES = 3  # of a gateway that is down: after that the code is nearly too old
 
@@ -42,9 +46,18 @@ def prove(code_id: uuid.UUID, *, code: str, at: datetime | None = None) -> Proof
 
 
 def send_proof_code(payload: Json) -> None:
-    """The job: {"code": id}. Over the first channel that takes it; raises GatewayDown to be tried again."""
+    """The job: {"code": id}. Over the first channel that takes it; raises GatewayDown to be tried again.
+
+    An office that has paid for `proof.MOST_SENT` codes in a day sends no more.
+    """
+    at = timezone.now()
     found = ProofCode.objects.select_related("resident__office").filter(pk=payload["code"], used_at=None).first()
-    if found is None or found.resident is None or found.created_at <= timezone.now() - proof.VALID_FOR:
+    if found is None or found.resident is None or found.created_at <= at - proof.VALID_FOR:
+        return
+    try:
+        proof.check_may_send(found.resident.office, at=at)
+    except TooManyTries:
+        log.error("proof.ceiling", office=found.resident.office.code)  # noqa: TRY400 -- nothing is broken: it holds
         return
     message = Message(
         key=f"proof-{found.pk}",

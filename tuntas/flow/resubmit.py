@@ -12,6 +12,7 @@ from tuntas.cases.move import lock_all, move
 from tuntas.cases.paper import form_of
 from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import State, Verb
+from tuntas.flow.check_identity import plan_identity_check
 from tuntas.flow.package import refresh
 from tuntas.intake.answers import check_answers
 from tuntas.intake.applicant import check_applicant
@@ -110,6 +111,7 @@ def _mend_data(
     application.nik_index = blind_index("nik", str(person["nik"]))
     application.phone_index = blind_index("phone", str(person.get("phone", "")))
     application.save(update_fields=["applicant", "answers", "nik_index", "phone_index"])
+    plan_identity_check(application)
 
 
 def _mend_files(application: Application, files: Sequence[tuple[str, Upload]]) -> None:

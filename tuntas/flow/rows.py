@@ -8,12 +8,12 @@ from typing import Final, TypeAlias
 from tuntas.cases.models import Case
 from tuntas.cases.opening import Ordered
 from tuntas.cases.paper import leave_out_replaced
-from tuntas.cases.states import State
+from tuntas.cases.states import CHANGEABLE, ISSUED, LOST, State
 from tuntas.catalog.outputs import Due, Holder, base_of, make_key, number_of, read_holder, rename
 
-_LOST: Final = frozenset({State.REJECTED, State.WITHDRAWN})
-_CERTAIN: Final = frozenset({State.SIGNING, State.READY, State.DELIVERED})  # these stay, whatever the table says now
-_Marks: TypeAlias = tuple[object, object, object, object]  # by what a person is known, the surest first; None: not said
+_CERTAIN: Final = ISSUED | {State.SIGNING}  # these stay, whatever the table says now
+_LEVELS: Final = 5
+_Marks: TypeAlias = tuple[object, ...]  # by what a person is known, the surest first; None: not said
 
 
 def keep_numbers(orders: Sequence[Ordered], cases: Sequence[Case]) -> list[Ordered]:
@@ -39,9 +39,12 @@ def _find_keys(rows: Sequence[Due], cases: Sequence[Case]) -> dict[str, str]:
     """The key for each row of one output, by the key that its place in the table would give it."""
     output = rows[0].output
     # Where two are about one person, what may still be made comes before what was lost.
-    ordered = sorted(leave_out_replaced(cases), key=lambda case: (case.state in _LOST, number_of(case.output)))
-    known = {case.output: _list_marks(case.output, read_holder(output, case.filled or {})) for case in ordered}
-    keys = _match({row.key: _list_marks(row.key, read_holder(output, row.filled)) for row in rows}, known)
+    ordered = sorted(leave_out_replaced(cases), key=lambda case: (case.state in LOST, number_of(case.output)))
+    known = {
+        case.output: _list_marks(case.output, read_holder(output, case.filled or {}), is_open=case.state in CHANGEABLE)
+        for case in ordered
+    }
+    keys = _match({row.key: _list_marks(row.key, read_holder(output, row.filled), is_open=True) for row in rows}, known)
     last = max((number_of(case.output) for case in cases), default=0)
     new = [row.key for row in rows if row.key not in keys]
     return keys | {key: make_key(output, number=number) for number, key in enumerate(new, last + 1)}
@@ -50,7 +53,7 @@ def _find_keys(rows: Sequence[Due], cases: Sequence[Case]) -> dict[str, str]:
 def _match(wanted: dict[str, _Marks], known: dict[str, _Marks]) -> dict[str, str]:
     """Which of the known each of the wanted is: the surest marks first, and of several the first."""
     keys: dict[str, str] = {}
-    for level, row in product(range(4), wanted):
+    for level, row in product(range(_LEVELS), wanted):
         mark = wanted[row][level]
         free = (key for key, own in known.items() if own[level] == mark and key not in keys.values())
         if row not in keys and mark is not None and (found := next(free, None)):
@@ -58,11 +61,14 @@ def _match(wanted: dict[str, _Marks], known: dict[str, _Marks]) -> dict[str, str
     return keys
 
 
-def _list_marks(key: str, holder: Holder) -> _Marks:
-    """NIK with name and birth date, NIK, name with birth date; the place in the table only where it says none of them.
+def _list_marks(key: str, holder: Holder, *, is_open: bool) -> _Marks:
+    """NIK with name and birth date, NIK, name with birth date, birth date with the place in the table; that place alone
+    only where the row says no NIK and no name.
 
-    A NIK may have been mended, a name spelled otherwise; of two rows with one NIK each keeps its own.
+    A NIK may have been mended, a name spelled otherwise; of two rows with one NIK each keeps its own. Where both were
+    mended at once, only a document that can still follow is taken for this person's: any other stays what it is.
     """
     born = (holder.name, holder.birth_date) if holder.name else None
     nik = holder.nik or None
-    return (nik, born) if nik and born else None, nik, born, key if not nik and not born else None
+    in_place = (holder.birth_date, key) if is_open and holder.birth_date else None
+    return (nik, born) if nik and born else None, nik, born, in_place, key if not nik and not born else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tuntas.cases.models import Application, Case
 from tuntas.cases.opening import Ordered, list_ordered, open_application
 from tuntas.cases.rules import check_may_enter
+from tuntas.flow.check_identity import plan_identity_check
 from tuntas.flow.package import begin_cases
 from tuntas.intake.submission import Submission
 from tuntas.intake.uploads import claim
@@ -44,6 +45,7 @@ def submit(submission: Submission, *, at: datetime | None = None, by: Officer | 
     pin = make_pin()
     claim([upload for _, upload in submission.files])
     application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)
+    plan_identity_check(application)
     orders = list_ordered(application, on=timezone.localtime(at).date()) or [_order(submission)]
     cases = begin_cases(application, orders, at=at, by=by, actor=_sender(submission, by=by))
     return Sent(application, pin, cases)

@@ -4,7 +4,9 @@ import json
 import re
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -52,10 +54,7 @@ def follow_current(draft: Draft) -> bool:
         version, definition = get_service(draft.service_version.code)
     except ServiceUnknown:
         return False
-    draft.service_version = version
-    draft.content = _keep_asked(draft.content, definition)
-    draft.save(update_fields=["service_version", "content", "updated_at"])
-    return True
+    return _write(draft, service_version=version, content=_keep_asked(draft.content, definition))
 
 
 def _keep_asked(content: Json, definition: ServiceDefinition) -> Json:
@@ -72,16 +71,27 @@ def _keep_asked(content: Json, definition: ServiceDefinition) -> Json:
 
 def save_draft(draft: Draft, content: Json) -> None:
     """Keeps what was filled in so far, however incomplete. Raises InputRefused if it was sent or is far too large."""
-    if draft.receipt:
-        raise InputRefused([FieldError("", _("Permohonan ini sudah terkirim. Lihat nomor tanda terimanya."))])
     try:
         size = len(json.dumps(content, ensure_ascii=False).encode())
     except (TypeError, ValueError):
         raise InputRefused([FieldError("", _("Ada tanda yang tidak dapat disimpan. Ketik ulang."))]) from None
     if size > MOST_BYTES:
         raise InputRefused([FieldError("", _("Isian ini terlalu panjang. Pendekkan tulisannya."))])
-    draft.content = content
-    draft.save(update_fields=["content", "office", "updated_at"])
+    if not _write(draft, content=content, office=draft.office):
+        raise InputRefused([FieldError("", _("Permohonan ini sudah terkirim. Lihat nomor tanda terimanya."))])
+
+
+@transaction.atomic
+def _write(draft: Draft, **fields: Any) -> bool:
+    """Changes a draft; False, and the draft as it is now, for one that was sent, perhaps by another tab since it was
+    read."""
+    if not Draft.objects.select_for_update().filter(pk=draft.pk, receipt=""):
+        draft.refresh_from_db()
+        return False
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=[*fields, "updated_at"])
+    return True
 
 
 def mark_sent(draft: Draft, receipt: str, *, pin: str = "") -> None:

@@ -28,6 +28,7 @@ class Right(StrEnum):
     ADMINISTER = "administer"
     PUBLISH = "publish"
     SEE_COSTS = "see_costs"
+    KEEP_REGISTER = "keep_register"
 
 
 class Role(models.TextChoices):
@@ -52,10 +53,18 @@ _OFFICE = frozenset({Right.SEE_QUEUE, Right.SEE_OFFICE_CASES, Right.SEND_BACK, R
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RT_HEAD: frozenset({Right.SEE_QUEUE, Right.ENDORSE, Right.SEND_BACK, Right.REJECT}),
     Role.OPERATOR: _OFFICE
-    | {Right.CHECK, Right.ATTACH, Right.HAND_OVER, Right.KEEP_RESIDENTS, Right.TAKE_IN, Right.TALK},
+    | {
+        Right.CHECK,
+        Right.ATTACH,
+        Right.HAND_OVER,
+        Right.KEEP_RESIDENTS,
+        Right.KEEP_REGISTER,
+        Right.TAKE_IN,
+        Right.TALK,
+    },
     Role.FIELD_OFFICER: frozenset({Right.SEE_QUEUE, Right.SURVEY, Right.SEND_BACK}),
     Role.SECTION_HEAD: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS},
-    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.SEE_COSTS},
+    Role.SECRETARY: _OFFICE | {Right.INITIAL, Right.KEEP_RESIDENTS, Right.KEEP_REGISTER, Right.SEE_COSTS},
     Role.DIVISION_HEAD: _OFFICE | {Right.INITIAL, Right.CHECK},
     Role.HEAD: _OFFICE | {Right.SIGN, Right.REVOKE, Right.SEE_COSTS},
     Role.COURIER: frozenset({Right.HAND_OVER}),
@@ -70,7 +79,7 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.OPERATOR: "Takes applications in at the counter, checks files, answers chats, hands documents over.",
     Role.FIELD_OFFICER: "Visits the place and reports before the section head decides.",
     Role.SECTION_HEAD: "Initials (paraf) what belongs to the section.",
-    Role.SECRETARY: "Initials (paraf) before the head signs.",
+    Role.SECRETARY: "Initials (paraf) before the head signs; keeps the register of letters.",
     Role.DIVISION_HEAD: "Validates and initials at an agency (Kabid).",
     Role.HEAD: "Signs the office's letters, and may revoke them.",
     Role.COURIER: "Carries documents to the door and records the hand-over.",

@@ -38,8 +38,7 @@ def check_code(officer: Officer, *, code: str, at: datetime) -> Authenticator:
     A code is accepted once, whichever process saw it first (RFC 6238 section 5.2).
     """
     subject = str(officer.pk)
-    tries.check(SCOPE, subject=subject, limit=LIMIT, seconds=SECONDS, at=at)
-    tries.count(SCOPE, subject=subject, seconds=SECONDS, at=at)
+    tries.spend(SCOPE, subject=subject, limit=LIMIT, seconds=SECONDS, at=at)
     found = _use(officer, "".join(code.split()), at=at)
     if found is None:
         raise CodeRefused

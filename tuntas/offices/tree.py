@@ -1,7 +1,7 @@
 """The tree of offices: from a region's code to its office, to the offices above, and from an office to a post."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,6 @@ from tuntas.vault.prepared import prepared
 
 # How deep a code may go: province, regency, district, village (Permendagri 137/2017 art. 4: 2 + 2 + 2 + 4 digits).
 _PARTS = {2: (2,), 4: (2, 2), 6: (2, 2, 2), 10: (2, 2, 2, 4)}
-_REGENCY = len("16.71")
 
 
 class OfficeUnknown(Exception):
@@ -40,6 +39,19 @@ def dotted(code: str) -> str:
         parts.append(digits[start : start + length])
         start += length
     return ".".join(parts)
+
+
+def regency_of(code: str) -> str:
+    """The code of the regency in which a region lies: "16.71" of "16.71.08.1006"."""
+    return code[: len("16.71")]
+
+
+def climb(office: Office) -> Iterator[Office]:
+    """The office, then each one above it."""
+    above: Office | None = office
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def get_village_office(code: str) -> Office:
@@ -69,10 +81,9 @@ def get_office_of_level(own: Office, level: str) -> Office:
     if level in {"own", own.level}:
         return own
     if level == Office.Level.CIVIL_REGISTRY:
-        regency = own.region_id[:_REGENCY]
-        found = Office.objects.filter(level=level, region_id=regency).order_by("code").first()
+        found = Office.objects.filter(level=level, region_id=regency_of(own.region_id)).order_by("code").first()
     else:
-        found = _find_above(own, level)
+        found = next((office for office in climb(own) if office.level == level), None)
     if found is None:
         raise OfficeUnknown(_("Di atas %(office)s belum ada kantor yang dimaksud.") % {"office": own.name})
     return found
@@ -112,13 +123,6 @@ def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
         return [post for post in found if post]
     all_posts = _list_posts(wanted)
     return [post or _choose(all_posts, one) for post, one in zip(found, wanted, strict=True)]
-
-
-def _find_above(own: Office, level: str) -> Office | None:
-    office = own.parent
-    while office is not None and office.level != level:
-        office = office.parent
-    return office
 
 
 def _list_posts(wanted: Sequence[Wanted], *, on: date | None = None) -> list[Post]:
@@ -163,7 +167,10 @@ def _find_best(posts: Iterable[Post], wanted: Wanted) -> Post | None:
 
 
 def _find_rt(posts: Iterable[Post], *, rt: str, rw: str) -> Post | None:
-    neighbours = {post.rw: post for post in posts if rt and post.rt == rt}
+    neighbours: dict[str, Post] = {}
+    for post in posts:
+        if rt and post.rt == rt:
+            neighbours.setdefault(post.rw, post)  # of two for one RT the first, as of other posts
     return neighbours.get(rw) or neighbours.get("")
 
 

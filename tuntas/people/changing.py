@@ -1,5 +1,6 @@
 """Changing: births, deaths and moves become rows of the register, each with what was there before."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -52,7 +53,7 @@ def add_resident(person: Json, card: Json, *, office: Office, kind: Kind, cause:
 
 def remove_resident(resident: Resident, *, kind: Kind, cause: Cause) -> Change:
     """Somebody died, moved away, or was written down twice. Call it in a transaction. Raises CannotChange."""
-    locked = Resident.objects.select_for_update().select_related("family", "office").get(pk=resident.pk)
+    locked = _lock(resident)[resident.pk]
     if locked.status != Resident.Status.PRESENT:
         label = Resident.Status(locked.status).label
         raise CannotChange(_("Penduduk ini sudah tercatat: %(status)s.") % {"status": label})
@@ -62,9 +63,16 @@ def remove_resident(resident: Resident, *, kind: Kind, cause: Cause) -> Change:
     return _note(locked, kind, cause=cause, before=before)
 
 
+def merge_resident(resident: Resident, *, into: Resident, cause: Cause) -> Change:
+    """A row that was written twice gives way to the other. Call it in a transaction. Raises CannotChange."""
+    if _lock(resident, into)[into.pk].status == Resident.Status.MERGED:
+        raise CannotChange(_("Data yang dipertahankan baru saja digabung ke data lain. Muat ulang halaman."))
+    return remove_resident(resident, kind=Kind.MERGE, cause=cause)
+
+
 def correct_resident(resident: Resident, person: Json, *, cause: Cause) -> Change:
     """Some fields were written down wrongly; the others stay. Call it in a transaction. Raises CannotChange."""
-    locked = Resident.objects.select_for_update().select_related("family", "office").get(pk=resident.pk)
+    locked = _lock(resident)[resident.pk]
     nik_index = index_nik(str(person.get("nik", "")))
     twin = Resident.objects.filter(office=locked.office_id, nik_index=nik_index).exclude(nik_index="")
     if twin.exclude(pk=locked.pk).exists():
@@ -91,10 +99,17 @@ def get_or_make_family(card: Json, *, office: Office) -> Family:
 def _find_returning(person: Json, *, office: Office) -> Resident | None:
     nik_index = index_nik(str(person.get("nik", "")))
     found = Resident.objects.select_for_update().filter(office=office, nik_index=nik_index).exclude(nik_index="")
-    resident = found.select_related("family").first()
+    resident = found.first()
     if resident is not None and resident.status == Resident.Status.PRESENT:
         raise CannotChange(_("NIK ini sudah ada dalam buku penduduk. Periksa NIK, atau tolak usulan ini."))
     return resident
+
+
+def _lock(*residents: Resident) -> dict[uuid.UUID, Resident]:
+    """These rows as they are now, for this transaction alone; always in one order, so that nobody waits in a ring."""
+    # No join: PostgreSQL would lock the office too, and with it whatever refers to it.
+    rows = Resident.objects.select_for_update().filter(pk__in=[resident.pk for resident in residents])
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def _snapshot(resident: Resident) -> Json:

@@ -26,7 +26,8 @@ def count_office(office: Office, *, on: date, at: datetime) -> int:
         for (topic, label, sex), number in numbers.items()
     ]
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=office.pk)  # two counts at once would each insert their own
+        # Two counts at once would each insert their own; what only refers to the office need not wait.
+        Office.objects.select_for_update(no_key=True).get(pk=office.pk)
         Count.objects.filter(office=office).delete()
         Count.objects.bulk_create(rows)
     return total

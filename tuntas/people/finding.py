@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from tuntas.people.keeping import index_kk, index_nik, index_phone
-from tuntas.people.models import NameWord, Resident, ResidentQuerySet
+from tuntas.people.models import Family, NameWord, Resident, ResidentQuerySet
 from tuntas.people.names import hash_sound, hash_word, split_words
 from tuntas.vault.prepared import prepared
 
@@ -48,7 +48,7 @@ def find_residents(text: str, *, offices: Collection[uuid.UUID]) -> Found:
     if re.fullmatch("[0-9]{16}", digits):
         return _show(_by_number(residents, digits, offices=offices), By.NUMBER)
     if phone := _PHONE.fullmatch(digits):
-        return _show(residents.filter(phone_index=index_phone(f"+62{phone[1]}")), By.PHONE)
+        return _show(_by_index(residents, phone_index=index_phone(f"+62{phone[1]}")), By.PHONE)
     words = split_words(text[:200])
     if not any(len(word) > 1 and not word.isdecimal() for word in words):
         return Found([], By.NOTHING)
@@ -60,30 +60,39 @@ def find_residents(text: str, *, offices: Collection[uuid.UUID]) -> Found:
 
 def find_by_nik(nik: str, *, offices: Collection[uuid.UUID]) -> Resident | None:
     """The resident of a NIK among some offices, who lives there before who left."""
-    index = index_nik(nik)
-    return min(_of_nik.all(index, list(offices)) if index else [], key=_order, default=None)
+    return min(_of_nik.all(index_nik(nik), list(offices)), key=_order, default=None)
 
 
 @prepared
 def _of_nik(nik_index: str, offices: list[uuid.UUID]) -> QuerySet[Resident]:
-    found: QuerySet[Resident] = Resident.objects.visible_to(offices).filter(nik_index=nik_index)
-    return found.select_related("family", "office")
+    return _by_index(Resident.objects.visible_to(offices), nik_index=nik_index).select_related("family", "office")
+
+
+def _by_index(residents: ResidentQuerySet, **index: str) -> ResidentQuerySet:
+    """Those with this hash of a number. The empty one belongs to nobody: said in the query, its index can be used."""
+    [name] = index
+    return residents.filter(**index).exclude(**{name: ""})
 
 
 def _by_number(residents: ResidentQuerySet, digits: str, *, offices: Collection[uuid.UUID]) -> ResidentQuerySet:
-    by_nik = residents.filter(nik_index=index_nik(digits))
+    by_nik = _by_index(residents, nik_index=index_nik(digits))
     if by_nik.exists():
         return by_nik
-    return residents.filter(family__kk_index=index_kk(digits), family__office__in=offices)
+    families = Family.objects.filter(kk_index=index_kk(digits), office__in=offices)
+    return residents.filter(family__in=list(families))
 
 
 def _by_words(
     residents: ResidentQuerySet, column: str, hashes: list[str], offices: Collection[uuid.UUID]
 ) -> ResidentQuerySet:
-    for value in hashes:
-        words = NameWord.objects.filter(office__in=offices, **{column: value})
-        residents = residents.filter(pk__in=words.values("resident"))
-    return residents
+    """Those who have all the words. The words are asked first, for few people share a rare one: a database that was
+    free to begin with the residents would read the whole register."""
+    named = [NameWord.objects.filter(office__in=offices, **{column: value}) for value in hashes]
+    first, *others = named
+    for other in others:
+        first = first.filter(resident__in=other.values("resident"))
+    found = first.order_by("resident").values_list("resident", flat=True).distinct()
+    return residents.filter(pk__in=list(found[: MOST + 1]))
 
 
 def _show(residents: ResidentQuerySet, by: By) -> Found:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tuntas.offices.models import Office
 from tuntas.people.keeping import index_nik
 from tuntas.people.models import ProofCode, Resident
 from tuntas.people.prefill import Proof
@@ -20,7 +21,8 @@ from tuntas.vault.pins import make_pin
 
 VALID_FOR = timedelta(minutes=10)
 MOST_ASKED, ASKED_SECONDS = 3, 3600
-MOST_WRONG, WRONG_SECONDS = 5, 600
+MOST_GUESSED, GUESSED_SECONDS = 5, 600
+MOST_SENT, SENT_SECONDS = 200, 24 * 3600  # of one office: what a flood of borrowed NIKs may cost it
 _NOBODY = secrets.token_hex(8)  # what no code is equal to
 
 
@@ -34,16 +36,23 @@ def make_code(nik: str, *, at: datetime) -> ProofCode:
     Asking counts per NIK. Raises vault.tries.TooManyTries. Call it outside a transaction.
     """
     subject = index_nik(nik)
-    tries.check("proof-asked", subject=subject, limit=MOST_ASKED, seconds=ASKED_SECONDS, at=at)
-    tries.count("proof-asked", subject=subject, seconds=ASKED_SECONDS, at=at)
+    tries.spend("proof-asked", subject=subject, limit=MOST_ASKED, seconds=ASKED_SECONDS, at=at)
     residents = Resident.objects.present().filter(nik_index=subject).exclude(phone_index="").order_by("-created_at")
     resident = residents.first() if subject else None
     return ProofCode.objects.create(resident=resident, code=make_pin(), created_at=at)
 
 
+def check_may_send(office: Office, *, at: datetime) -> None:
+    """Counts one code that this office pays for. Raises vault.tries.TooManyTries. Call it outside a transaction.
+
+    Asked when the code is sent, and never told to whoever asked for it: they would learn whom the register knows.
+    """
+    tries.spend("proof-sent", subject=str(office.pk), limit=MOST_SENT, seconds=SENT_SECONDS, at=at)
+
+
 def check_code(code_id: uuid.UUID, *, code: str, at: datetime) -> Proof:
     """The proof that a right code gives, once. Raises CodeRefused, TooManyTries. Call it outside a transaction."""
-    tries.check("proof", subject=str(code_id), limit=MOST_WRONG, seconds=WRONG_SECONDS, at=at)
+    tries.spend("proof", subject=str(code_id), limit=MOST_GUESSED, seconds=GUESSED_SECONDS, at=at)
     with transaction.atomic():
         found = ProofCode.objects.select_for_update().filter(pk=code_id).first()
         resident = _find_proven(found, code=code, at=at)
@@ -51,7 +60,6 @@ def check_code(code_id: uuid.UUID, *, code: str, at: datetime) -> Proof:
             found.used_at = at
             found.save(update_fields=["used_at"])
     if resident is None:
-        tries.count("proof", subject=str(code_id), seconds=WRONG_SECONDS, at=at)
         raise CodeRefused(_("Kode ini tidak cocok atau sudah lewat waktunya. Minta kode baru."))
     return Proof(resident, "applicant")
 

@@ -6,10 +6,10 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from tuntas.cases.deadlines import is_overdue
+from tuntas.cases.deadlines import RUNNING, is_overdue
 from tuntas.cases.models import Application, ApplicationFile, Case, Event, Step, Verdict
 from tuntas.cases.paper import form_of, leave_out_replaced, list_old_papers, name_of, service_of
-from tuntas.cases.states import State, Verb
+from tuntas.cases.states import ISSUED, MOVES, State, Verb
 from tuntas.catalog.conditions import list_forms
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.finding import get_definition
@@ -70,14 +70,14 @@ def read_case(case: Case, *, at: datetime) -> CaseStatus:
         turn=case.turn,
         desk=case.desk.title if case.desk else "",
         office=case.desk.office.name if case.desk else case.office.name,
-        due_at=case.due_at if state in {State.IN_REVIEW, State.SIGNING} else None,
+        due_at=case.due_at if state in RUNNING else None,
         is_late=is_overdue(case, at=at),
         stations=_stations(case, at=at),
         history=[_line(event) for event in sorted(case.events.all(), key=lambda event: event.seq)],
         asks=_asks(case, form_of(case)) if state == State.RETURNED else [],
         letter=_letter_view(letter, definition) if letter else None,
-        can_withdraw=state in {State.WAITING, State.IN_REVIEW, State.RETURNED},
-        issued=_list_issued(case) if state in {State.READY, State.DELIVERED} else [],
+        can_withdraw=state in MOVES[Verb.WITHDRAW].sources,
+        issued=_list_issued(case) if state in ISSUED else [],
         forms=list_forms(definition, applicant=case.applicant, answers=case.answers),
         **_read_place(case),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tuntas.cases.states import CLOSED, State, Turn
+from tuntas.cases.states import CLOSED, ISSUED, State, Turn
 from tuntas.catalog.definition import Kind, Question, Requirement
 
 
@@ -121,7 +121,7 @@ class ApplicationStatus:
     @property
     def done(self) -> int:
         """How many documents are ready or in a hand."""
-        return sum(1 for case in self.cases if case.state in {State.READY, State.DELIVERED})
+        return sum(1 for case in self.cases if case.state in ISSUED)
 
     @property
     def hand_in(self) -> list[str]:

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from tuntas.cases.identity import find_identity_check
 from tuntas.cases.models import Application, ApplicationFile, Case, PaperShown, Verdict
 from tuntas.cases.paper import asked_item, form_of, leave_out_replaced, name_of, service_of
 from tuntas.cases.rules import open_verbs
-from tuntas.cases.states import Duty, State, Verb
+from tuntas.cases.states import ISSUED, Duty, State, Verb
 from tuntas.catalog.definition import Kind, Question, ServiceDefinition
 from tuntas.handover.issuing import list_current
 from tuntas.handover.models import IssuedDocument
@@ -20,8 +21,6 @@ from tuntas.reports.showing import show_answer, show_birth, show_date, show_home
 from tuntas.reports.status import list_current_files, read_case
 from tuntas.reports.status_views import CaseStatus
 from tuntas.vault.fields import Json
-
-_DONE = frozenset({State.READY, State.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def find_place(case: Case) -> PackagePlace | None:
         return None
     cases = leave_out_replaced(case.application.cases.all())
     others = [] if case.is_closed else cases
-    open_ones = [one for one in others if one.output in case.waits_for and one.state not in _DONE]
+    open_ones = [one for one in others if one.output in case.waits_for and one.state not in ISSUED]
     return PackagePlace(
         name=form_of(case).short,
         position=1 + [one.output for one in cases].index(case.output),
@@ -246,6 +245,8 @@ def _checks(case: Case, definition: ServiceDefinition, documents: list[Document]
         on=on,
     )
     checks = [Check("warn", hint) for hint in hints] or [Check("ok", _("NIK cocok dengan tanggal lahir"))]
+    if said := find_identity_check(case):
+        checks.append(Check("ok" if said.says == said.Says.AGREES else "warn", said.get_says_display()))
     checks += [
         Check("warn", _("Foto %(name)s ditandai kurang jelas") % {"name": document.name})
         for document in documents

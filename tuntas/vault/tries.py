@@ -4,6 +4,8 @@ How a room uses it, always outside a transaction, because a refusal rolls back w
 
     if not tries.guess("pin", fits=lambda: check_pin(pin, hashed), subject=..., limit=5, seconds=900, at=at):
         raise AccessRefused(...)
+
+Where a right one counts too, or there is no right and wrong, it uses `tries.spend`.
 """
 
 from collections.abc import Callable
@@ -43,6 +45,15 @@ def guess(scope: str, *, fits: Callable[[], bool], subject: str, limit: int, sec
     if check(scope, subject=subject, limit=limit, seconds=seconds, at=at):
         clear(scope, subject=subject)
     return True
+
+
+def spend(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> None:
+    """Counts one use of what may be used `limit` times in `seconds`, right or wrong. Raises TooManyTries beyond that.
+
+    Counted before it is looked at, so that of many at the same moment no more than `limit` pass.
+    """
+    count(scope, subject=subject, seconds=seconds, at=at)
+    check(scope, subject=subject, limit=limit + 1, seconds=seconds, at=at)
 
 
 def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from tests.make import MONDAY, make_applicant, make_application, make_case, make
 from tests.tables import load_catalogue
 from tuntas.cases.models import Event
 from tuntas.cases.states import State, Verb
+from tuntas.chat.models import Inbound
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.notices.announcing import announce
@@ -59,7 +60,8 @@ def test_a_phone_talks_with_and_without_javascript(either_page360: Page) -> None
     phone.get_by_label("Tulis pesan").fill("Assalamualaikum")
     phone.get_by_role("button", name="Kirim pesan").click()
     phone.get_by_text("Assalamualaikum", exact=False).last.wait_for()
-    page.wait_for_timeout(300)
+    while not Inbound.objects.exists():
+        page.wait_for_timeout(50)
     drain(HANDLERS)
     page.reload()
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.make import Cast, make_office, make_officer, make_post
 from tests.screens.desk.papers import bring, client_of, text_of
+from tests.screens.desk.test_queue import count
 from tuntas.cases.models import Case
 from tuntas.notices.models import Call, Notice
 from tuntas.offices.roles import Role
@@ -40,6 +41,14 @@ def test_whom_no_message_reached_is_on_the_list_with_a_masked_number(budi: Clien
     assert MASKED in page
     assert NUMBER not in page
     assert address(case) in page
+
+
+def test_the_list_asks_no_more_the_longer_it_is(budi: Client, cast: Cast, case: Case) -> None:
+    short = count(budi, "/meja/telepon/")
+    for _again in range(2):
+        bring(cast).notices.update(state=Notice.State.FAILED, error="131026")
+
+    assert count(budi, "/meja/telepon/") == short
 
 
 def test_the_number_is_shown_once_asked_for_and_the_asking_is_noted(budi: Client, case: Case, cast: Cast) -> None:

@@ -112,6 +112,8 @@ def test_a_stranger_on_the_same_phone_finds_the_page_closed(open_page: BrowserPa
     open_status(page, application)
 
     page.get_by_role("button", name="Tutup halaman ini").click()
+    expect(page).to_have_url("/lacak/")
+    page.wait_for_load_state()
     page.go_back()
 
     expect(page.get_by_role("heading", name="Lacak permohonan")).to_be_visible()

@@ -17,7 +17,7 @@ from tuntas.intake.drafts import find_draft, save_draft
 from tuntas.intake.models import Draft
 from tuntas.intake.uploads import receive
 from tuntas.people.models import Document, ProofCode, Resident
-from tuntas.people.proof import MOST_ASKED, MOST_WRONG
+from tuntas.people.proof import MOST_ASKED, MOST_GUESSED
 from tuntas.screens.resident.applying.drafts import cookie_name
 from tuntas.screens.resident.applying.prefill import COOKIE
 from tuntas.screens.shared.place import COOKIE as PLACE
@@ -160,10 +160,10 @@ def test_wrong_codes_close_the_way(cast: Cast) -> None:
     client.post(ASK, {"nik": NIK})
     wrong = wrong_code()
 
-    answers = [client.post(CODE, {"kode": wrong}) for _ in range(MOST_WRONG)]
+    answers = [client.post(CODE, {"kode": wrong}) for _ in range(MOST_GUESSED)]
     last = client.post(CODE, {"kode": newest_code()})
 
-    assert [one.status_code for one in answers] == [422] * MOST_WRONG
+    assert [one.status_code for one in answers] == [422] * MOST_GUESSED
     assert last.status_code == 429
     assert int(last["Retry-After"]) > 0
     assert "menit" in main_of(last)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.catalog.finding import definition_of
+from tuntas.catalog.finding import get_definition
 from tuntas.flow.tell_by_phone import read_number, tell_by_phone
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.notices.calling import CallTask, CannotCall, list_outcomes
@@ -33,7 +33,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def _row(task: CallTask) -> dict[str, object]:
     return {
         "task": task,
-        "short": definition_of(task.case.service_version).short,
+        "short": get_definition(task.case.service_version_id).short,
         "masked": mask_address(task.phone) if task.phone else "",
     }
 

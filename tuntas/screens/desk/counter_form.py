@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -64,7 +65,9 @@ def counter_form(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         note_reading(opened.draft, by=officer_of(request))
         return show_form(request, opened, office)
     taken = take(request, opened, at_counter=True)
-    if request.POST.get("do") == "keep":
+    if opened.draft.receipt:
+        return redirect("desk:counter_slip", draft_id)
+    if request.POST.get("do") == "keep" and "" not in taken.refused:
         return redirect("desk:counter")
     missing = {**missing_of(opened.draft), **taken.refused}
     return show_form(request, opened, office, missing=missing) if missing else redirect("desk:counter_check", draft_id)
@@ -86,10 +89,9 @@ def show_form(
 def counter_save(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Keeps what was typed so far, and tells what the fields still need."""
     opened, _office = load_draft(request, draft_id)
-    try:
-        taken = take(request, opened, at_counter=True)
-    except InputRefused as refusal:
-        return JsonResponse({"sent": bool(opened.draft.receipt), "errors": {"": str(refusal)}}, status=409)
+    taken = take(request, opened, at_counter=True)
+    if opened.draft.receipt:
+        return JsonResponse({"errors": taken.refused}, status=HTTPStatus.CONFLICT)
     return JsonResponse({"errors": {**missing_of(opened.draft), **taken.refused}})
 
 

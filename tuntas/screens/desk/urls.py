@@ -28,6 +28,7 @@ urlpatterns = [
     path("meja/", start.start, name="start"),
     path("meja/cari/", find.find, name="find"),
     path("meja/register/", register.register, name="register"),
+    path("meja/register/tulis-tangan/", register.register_paper, name="register_paper"),
     path("meja/telepon/", call.calls, name="calls"),
     path("meja/telepon/<uuid:case_id>/<str:person>/", call.call, name="call"),
     path("meja/telepon/<uuid:case_id>/<str:person>/nomor/", call.call_number, name="call_number"),

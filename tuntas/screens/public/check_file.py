@@ -57,9 +57,7 @@ def _seal(found: CheckedFile) -> str | Promise:
 
 
 def _count(visitor: str) -> None:
-    at = timezone.now()
-    tries.check("check_file", subject=visitor, limit=FILES, seconds=WINDOW, at=at)
-    tries.count("check_file", subject=visitor, seconds=WINDOW, at=at)
+    tries.spend("check_file", subject=visitor, limit=FILES, seconds=WINDOW, at=timezone.now())
 
 
 def _ask_again(request: HttpRequest, *, too_large: bool) -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from tuntas.cases.states import CLOSED, State, Verb
+from tuntas.cases.states import CLOSED, ISSUED, State, Verb
 from tuntas.reports.status_views import ApplicationStatus, CaseStatus
 from tuntas.screens.resident.journey import follow_journey
 from tuntas.screens.shared import wording
@@ -55,7 +55,7 @@ def _describe(case: CaseStatus, *, report: ApplicationStatus, now: datetime, is_
         issued_on=_date(letter.issued_on) if letter else None,
         valid_until=_date(letter.valid_until) if letter else None,
         closed_at=case.history[-1].at if case.history else None,
-        can_fetch=letter is not None and case.state in {State.READY, State.DELIVERED},
+        can_fetch=letter is not None and case.state in ISSUED,
         first_time=case.state == State.READY,
         is_open=is_open,
         waits=_say_waits(case, report) if case.state == State.WAITING else "",
@@ -64,7 +64,7 @@ def _describe(case: CaseStatus, *, report: ApplicationStatus, now: datetime, is_
 
 
 def _say_waits(case: CaseStatus, report: ApplicationStatus) -> str:
-    open_ones = [one for one in report.forerunners(case) if one.state not in {State.READY, State.DELIVERED}]
+    open_ones = [one for one in report.forerunners(case) if one.state not in ISSUED]
     return ", ".join(f"{one.short} ({str(one.state.label).lower()})" for one in open_ones)
 
 

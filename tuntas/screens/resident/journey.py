@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tuntas.cases.states import State
+from tuntas.cases.states import LOST, State
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
 from tuntas.offices.models import Office, Post
@@ -60,7 +60,7 @@ def _general_title(step: ChainStep) -> str:
 
 def follow_journey(case: CaseStatus, *, now: datetime) -> list[Station]:
     """The stations of a running case, in the words of a status page."""
-    if case.state in {State.REJECTED, State.WITHDRAWN}:
+    if case.state in LOST:
         gone = [_past(station, case) for station in case.stations if station.place == "past"]
         return [*gone, _stop(case)]
     return [station for reported in case.stations for station in _follow(reported, case=case, now=now)]

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuntas.catalog.finding import ServiceUnknown, get_service
 from tuntas.intake.counter import make_code
-from tuntas.intake.refusals import InputRefused
 from tuntas.letters.paper_form import PaperForm, render_paper_form
 from tuntas.screens.resident.applying.drafts import find_opened
 from tuntas.screens.shared.access import open_to_all
@@ -43,9 +42,8 @@ def print_draft(request: HttpRequest, code: str) -> HttpResponse:
     opened = find_opened(request, code)
     if opened is None or opened.draft.receipt:
         return redirect("resident:apply", code)
-    try:
-        content = take(request, opened).content if "who" in request.POST else opened.draft.content
-    except InputRefused:
+    content = take(request, opened).content if "who" in request.POST else opened.draft.content
+    if opened.draft.receipt:
         return redirect("resident:apply", code)
     known = make_code(opened.draft, at=timezone.now())
     opens = settings.PUBLIC_URL + reverse("desk:counter_open", args=[known])

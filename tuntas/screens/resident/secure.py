@@ -1,12 +1,11 @@
 """The secure page: what must not be typed in a chat, over a link that lives an hour. It never shows what it knows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import TypeAlias
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,15 +15,14 @@ from tuntas.catalog.conditions import list_asked
 from tuntas.catalog.definition import Question, Requirement, ServiceDefinition
 from tuntas.catalog.finding import definition_of
 from tuntas.chat.forms import PAGE_ONLY
+from tuntas.flow.fill_draft import Typed, fill_draft
 from tuntas.intake.answers import clean_answer
-from tuntas.intake.applicant import check_applicant, is_blank
-from tuntas.intake.drafts import save_draft
+from tuntas.intake.applicant import is_blank
 from tuntas.intake.links import find_linked, renew_token
 from tuntas.intake.models import Draft
 from tuntas.intake.refusals import FieldError, FileRefused, InputRefused, ValueRefused
 from tuntas.intake.requirements import list_requirements
 from tuntas.intake.uploads import receive
-from tuntas.jobs.queue import enqueue
 from tuntas.screens.resident.applying.drafts import remember
 from tuntas.screens.shared.access import open_to_all
 from tuntas.screens.shared.applying.person import list_person_pages
@@ -44,16 +42,6 @@ class Asked:
     people: list[Question]
     questions: list[Question]
     requirements: list[Requirement]
-
-
-@dataclass
-class Typed:
-    """What came with a form, and what about it still needs work, by field name."""
-
-    applicant: Json = field(default_factory=dict)
-    answers: Json = field(default_factory=dict)
-    files: dict[str, list[str]] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 def linked(page: str) -> Callable[[LinkView], Callable[[HttpRequest, str], HttpResponse]]:
@@ -84,10 +72,9 @@ def secure(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _show(request, draft, asked, Typed())
     typed = read_typed(request, asked)
-    keep_typed(draft, typed)
+    kept = fill_draft(draft, typed)
     if typed.refused:
-        return _show(request, draft, asked, typed)
-    enqueue("continue_chat", payload={"draft": str(draft.pk)}, dedupe_key=f"continue:{draft.pk}")
+        return _show(request, kept, asked, typed)
     return render(request, "resident/secure_kept.html", {"service": asked.definition})
 
 
@@ -149,28 +136,6 @@ def _take_files(request: HttpRequest, code: str, *, into: Typed) -> None:
             into.files.setdefault(code, []).append(str(receive(given.read()).pk))
         except FileRefused as refusal:
             into.refused[f"files.{code}"] = str(refusal)
-
-
-@transaction.atomic
-def keep_typed(draft: Draft, typed: Typed) -> None:
-    """Adds what was typed to the draft as it is now; a blank field leaves what was there."""
-    # No join: PostgreSQL joins to the row as it was before it waited, and a draft of a new version would be lost.
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    content = locked.content
-    person = {**(content.get("applicant") or {}), **typed.applicant}
-    definition = definition_of(locked.service_version)
-    try:
-        person = check_applicant(person, on=timezone.localdate(), also_required=definition.applicant_fields)
-    except InputRefused as refusal:
-        typed.refused |= refusal.messages
-    files = {code: list(rows) for code, rows in (content.get("files") or {}).items()}
-    for code, rows in typed.files.items():
-        files[code] = [*files.get(code, []), *rows]
-    answers = {**(content.get("answers") or {}), **typed.answers}
-    try:
-        save_draft(locked, {**content, "applicant": person, "answers": answers, "files": files})
-    except InputRefused as refusal:
-        typed.refused[""] = refusal.errors[0].message
 
 
 def _show(request: HttpRequest, draft: Draft, asked: Asked, typed: Typed) -> HttpResponse:

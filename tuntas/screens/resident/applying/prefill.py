@@ -32,8 +32,8 @@ SECONDS = 60 * 60  # longer than a code is worth: one that comes late is told so
 @require_http_methods(["GET", "HEAD", "POST"])
 def prefill(request: HttpRequest, code: str) -> HttpResponse:
     """GET: asks for the NIK. POST `nik`: the page for the code, whether the register knows the NIK or not."""
-    opened = find_opened(request, code)
-    if opened is None or not may_prefill(opened.draft):
+    opened = _find_empty(request, code)
+    if opened is None:
         return redirect("resident:apply", code)
     if request.method != "POST":
         return _ask(request, opened)
@@ -50,8 +50,8 @@ def prefill(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prefill_code(request: HttpRequest, code: str) -> HttpResponse:
     """GET: asks for the code. POST `kode`: the right one fills in what is empty and leads back to the form."""
-    opened = find_opened(request, code)
-    if opened is None or not may_prefill(opened.draft):
+    opened = _find_empty(request, code)
+    if opened is None:
         return redirect("resident:apply", code)
     asked = _find_asked(request, opened.draft)
     if asked is None:
@@ -65,6 +65,12 @@ def prefill_code(request: HttpRequest, code: str) -> HttpResponse:
     if is_filled:
         messages.success(request, _("Data Anda sudah terisi. Periksa dan ubah bila perlu."))
     return _forget(redirect("resident:apply", code), opened)
+
+
+def _find_empty(request: HttpRequest, code: str) -> Opened | None:
+    """The draft of this browser, where the register may still fill it in."""
+    opened = find_opened(request, code)
+    return opened if opened and may_prefill(opened.draft) else None
 
 
 def _ask(

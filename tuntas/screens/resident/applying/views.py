@@ -1,6 +1,7 @@
 """The pages of an application: fill in, check the answers, send, and the receipt."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -85,7 +86,9 @@ def _move_to(opened: Opened, office: Office) -> None:
 def _take_form(request: HttpRequest, opened: Opened, office: Office) -> HttpResponse:
     code = opened.definition.code.lower()
     taken = take(request, opened)
-    if request.POST.get("do") == "keep":
+    if opened.draft.receipt:
+        return redirect("resident:sent", code)
+    if request.POST.get("do") == "keep" and "" not in taken.refused:
         messages.success(request, _("Isian Anda tersimpan. Lanjutkan kapan saja dari ponsel ini."))
         return redirect("resident:apply", code)
     missing = {**missing_of(opened.draft), **taken.refused}
@@ -121,10 +124,9 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
     opened = find_opened(request, code)
     if opened is None or opened.office is None:
         raise Http404
-    try:
-        taken = take(request, opened)
-    except InputRefused as refusal:
-        return JsonResponse({"sent": bool(opened.draft.receipt), "errors": {"": str(refusal)}}, status=409)
+    taken = take(request, opened)
+    if opened.draft.receipt:
+        return JsonResponse({"errors": taken.refused}, status=HTTPStatus.CONFLICT)
     return JsonResponse({"errors": {**missing_of(opened.draft), **taken.refused}})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.intake.drafts import save_draft
 from tuntas.intake.models import Draft
-from tuntas.intake.refusals import FileRefused
+from tuntas.intake.refusals import FileRefused, InputRefused
 from tuntas.intake.uploads import UploadUnknown, get_upload, receive
 from tuntas.offices.models import Office
 from tuntas.screens.shared.applying.form import read_content
@@ -45,7 +45,8 @@ class Taken:
 
 
 def take(request: HttpRequest, opened: Opened, *, at_counter: bool = False) -> Taken:
-    """Reads the form, keeps what can be kept, and saves the draft. Raises InputRefused if it was sent already.
+    """Reads the form, keeps what can be kept, and saves the draft; a draft that was sent stays as it is, see its
+    `receipt`.
 
     That an original was shown counts only when an officer says so.
     """
@@ -55,7 +56,10 @@ def take(request: HttpRequest, opened: Opened, *, at_counter: bool = False) -> T
     files = {one.code: _take_files(request, one.code, taken) for one in opened.definition.requirements}
     content["files"] = {code: rows for code, rows in files.items() if rows}
     _note_dropped(request, taken)
-    save_draft(opened.draft, content)
+    try:
+        save_draft(opened.draft, content)
+    except InputRefused as refusal:
+        taken.refused |= refusal.messages
     return taken
 
 

@@ -127,8 +127,9 @@ async function keep(traits) {
   if (answer.status === 409) { location.reload(); return {}; }
   if (!answer.ok) throw new Error(String(answer.status));
   const time = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
-  saved.textContent = `Isian tersimpan pukul ${time}. Boleh dilanjutkan nanti.`;
-  return (await answer.json()).errors;
+  const { errors } = await answer.json();
+  saved.textContent = errors[""] || `Isian tersimpan pukul ${time}. Boleh dilanjutkan nanti.`;
+  return errors;
 }
 
 function keepQuietly(traits) {
@@ -171,7 +172,7 @@ function advance() {
 // The last screen: everything must be there. True when the form is left.
 function finish(errors) {
   const missing = Object.keys(errors).map((name) => screenOf(placeOf(name))).filter((at) => at >= 0);
-  if (!missing.length) { location.assign(form.dataset.check); return; }
+  if (!missing.length) { if (!errors[""]) location.assign(form.dataset.check); return; }
   show(missing[0], { focus: false });
   complain(errors);
 }
