@@ -104,8 +104,8 @@ def _move(request: HttpRequest, verb: Callable[[], Case]) -> HttpResponse:
 def approve(request: HttpRequest, case_id: uuid.UUID, payload: ApproveIn) -> HttpResponse:
     """Decides the current step; `pin` is your signing PIN where the step signs."""
     found, officer, at = _get(request, case_id), get_officer(request), timezone.now()
-    proven = prove_signer(found, by=officer, pin=payload.pin, at=at)
-    return _move(request, lambda: decide(found, by=officer, note=payload.note, fine=(), proven=proven, at=at))
+    blank = prove_signer(found, by=officer, pin=payload.pin, at=at)
+    return _move(request, lambda: decide(found, by=officer, note=payload.note, fine=(), blank=blank, at=at))
 
 
 @router.post("/cases/{case_id}/send-back", auth=token, summary="Kembalikan bagian yang perlu diperbaiki")

@@ -1,12 +1,14 @@
 """Who is on duty: which posts an officer holds on a day, and which rights follow from them."""
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tuntas.offices.models import Assignment, Office, Officer, Post
 from tuntas.offices.roles import Right
 from tuntas.offices.tree import climb
+from tuntas.vault.prepared import prepared
 
 # Of several assignments to one post the one that binds most comes first.
 _KINDS = [Assignment.Kind.DEFINITIVE, Assignment.Kind.ACTING, Assignment.Kind.ACTING_DAILY]
@@ -32,12 +34,15 @@ def _list_held(officer: Officer, *, on: date) -> list[Assignment]:
 
 
 def _read_held(officer: Officer, *, on: date) -> list[Assignment]:
-    held = list(
-        Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
-    )
+    held = _assignments.all(officer.pk, on)
     for row in held:
         row.officer = officer
     return held
+
+
+@prepared
+def _assignments(officer: UUID, on: date) -> QuerySet[Assignment]:
+    return Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
 
 
 def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:

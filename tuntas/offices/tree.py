@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Assignment, Office, Post
 from tuntas.offices.roles import Role
+from tuntas.vault.prepared import prepared
 
 # How deep a code may go: province, regency, district, village (Permendagri 137/2017 art. 4: 2 + 2 + 2 + 4 digits).
 _PARTS = {2: (2,), 4: (2, 2), 6: (2, 2, 2), 10: (2, 2, 2, 4)}
@@ -57,12 +59,17 @@ def get_village_office(code: str) -> Office:
 
     Raises OfficeUnknown where no office is open.
     """
-    found = Office.objects.filter(level=Office.Level.VILLAGE, code=dotted(code)).first()
+    found = _villages.first(dotted(code))
     if found is None:
         raise OfficeUnknown(_("Kelurahan atau desa ini belum memakai Tuntas. Periksa kodenya."))
     if not found.is_open:
         raise OfficeUnknown(_("%(office)s sedang tidak menerima permohonan.") % {"office": found.name})
     return found
+
+
+@prepared
+def _villages(code: str) -> QuerySet[Office]:
+    return Office.objects.filter(level=Office.Level.VILLAGE, code=code)
 
 
 def get_office_of_level(own: Office, level: str) -> Office:
@@ -102,7 +109,7 @@ def get_post(
     Raises PostMissing, whose sentence names what is missing.
     """
     wanted = Wanted(office, role, section, rt, rw)
-    return _choose(_list_held([wanted], on=on) if on else _list_all([wanted], among=Q()), wanted)
+    return _choose(_list_posts([wanted], on=on), wanted)
 
 
 def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
@@ -110,24 +117,36 @@ def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
 
     Where nobody holds one it is a vacant post, at which the paper waits for a Plt. or Plh. Raises PostMissing.
     """
-    held = _list_held(wanted, on=on)
+    held = _list_posts(wanted, on=on)
     found = [_find_best(held, one) for one in wanted]
     if None not in found:
         return [post for post in found if post]
-    all_posts = _list_all(wanted, among=Q())
+    all_posts = _list_posts(wanted)
     return [post or _choose(all_posts, one) for post, one in zip(found, wanted, strict=True)]
 
 
-def _list_all(wanted: Sequence[Wanted], *, among: Q) -> list[Post]:
-    """The posts of these offices and roles; of the RT heads, of whom there may be hundreds, only those meant."""
-    offices, roles = {one.office.pk for one in wanted}, {one.role for one in wanted} - {Role.RT_HEAD.value}
-    neighbours = {_three(one.rt) for one in wanted if one.role == Role.RT_HEAD}
-    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours) if neighbours else Q(role__in=roles)
-    return list(Post.objects.filter(meant, among, office_id__in=offices).order_by("section", "id"))
+def _list_posts(wanted: Sequence[Wanted], *, on: date | None = None) -> list[Post]:
+    """The posts of these offices and roles, with `on` those held that day.
+
+    Of the RT heads, of whom there may be hundreds, only those meant.
+    """
+    offices = sorted({one.office.pk for one in wanted})
+    roles = sorted({one.role for one in wanted} - {Role.RT_HEAD.value})
+    neighbours = sorted({_three(one.rt) for one in wanted if one.role == Role.RT_HEAD})
+    return _held_posts.all(offices, roles, neighbours, on) if on else _posts.all(offices, roles, neighbours)
 
 
-def _list_held(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
-    return _list_all(wanted, among=Q(pk__in=Assignment.objects.valid_on(on).values("post")))
+@prepared
+def _posts(offices: list[UUID], roles: list[str], neighbours: list[str]) -> QuerySet[Post]:
+    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours)
+    return Post.objects.filter(meant, office_id__in=offices).order_by("section", "id")
+
+
+@prepared
+def _held_posts(offices: list[UUID], roles: list[str], neighbours: list[str], on: date) -> QuerySet[Post]:
+    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours)
+    held = Assignment.objects.valid_on(on).values("post")
+    return Post.objects.filter(meant, office_id__in=offices, pk__in=held).order_by("section", "id")
 
 
 def _choose(posts: Iterable[Post], wanted: Wanted) -> Post:
