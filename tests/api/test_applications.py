@@ -3,11 +3,14 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
-from tests.make import PIN
+from tests.api.conftest import V1
+from tests.make import PASSWORD, PIN
 from tuntas.cases.models import Application
 from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
+from tuntas.offices.sessions import open_session
 from tuntas.vault.models import AuditEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -181,6 +184,20 @@ def test_wrong_password_and_unknown_name_get_the_same_answer(api):
 
     assert wrong == unknown
     assert wrong[0] == 401
+
+
+def test_a_session_ends_when_its_officer_leaves_and_only_that_one(api, cast):
+    first, second = (open_session("budi", password=PASSWORD, at=timezone.now())[0] for _each in range(2))
+
+    left, again = api.client.delete(f"{V1}/session", headers=bearer(first)), api.client.delete(f"{V1}/session")
+
+    assert (left.status_code, again.status_code) == (204, 204)
+    assert api.client.get(f"{V1}/queue", headers=bearer(first)).status_code == 401
+    assert api.client.get(f"{V1}/queue", headers=bearer(second)).status_code == 200
+
+
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"}
 
 
 def test_a_renamed_program_is_refused_in_words(api):

@@ -136,6 +136,20 @@ def test_sending_back_without_a_reason_is_refused(signing_cast):
             send_back(case, by=signing_cast.budi, reasons=reasons, at=MONDAY)
 
 
+def test_undo_forgets_what_was_ticked_with_the_approval_and_nothing_of_before(signing_cast):
+    sent = send(signing_cast)
+    case = send_back(sent.cases[0], by=signing_cast.budi, reasons=[Wrong("KK", "unreadable")], at=MONDAY)
+    resubmit(sent.application, files=[("KK", make_upload(90))], at=MONDAY + timedelta(hours=1))
+    approved = MONDAY + timedelta(hours=2)
+    case = approve(case, by=signing_cast.budi, fine=["KTP", "KK"], at=approved)
+    assert case.verdicts.count() == 3
+
+    undo(case, by=signing_cast.budi, at=approved + timedelta(seconds=10))
+
+    kept = case.verdicts.get()
+    assert (kept.item, kept.reason) == ("KK", "unreadable")
+
+
 def test_rejected_and_withdrawn_cases_are_closed(signing_cast):
     rejected, withdrawn = send(signing_cast), send(signing_cast)
 

@@ -5,13 +5,12 @@ import itertools
 import pytest
 
 from tests.make import MONDAY, Cast
-from tests.notices.papers import Talker, make_channels, make_told_case, raising, tell
+from tests.notices.papers import make_channels, make_told_case, tell
 from tuntas.gateways.messages import Channel, Status
-from tuntas.gateways.refusals import GatewayUnknown
 from tuntas.jobs.models import Job
 from tuntas.notices.delivering import send
 from tuntas.notices.models import Notice
-from tuntas.notices.receipts import settle, take_receipt
+from tuntas.notices.receipts import take_receipt
 
 State = Notice.State
 
@@ -68,32 +67,3 @@ def test_receipt_of_a_strange_message_is_nobodys(told_cast: Cast, message_id: st
     make_sent(told_cast)
 
     assert take(message_id, Status.READ) is None
-
-
-def make_doubtful(cast: Cast) -> Notice:
-    notice = tell(make_told_case(cast))
-    send(notice.pk, through=make_channels(whatsapp=Talker(raising(GatewayUnknown()))), at=MONDAY)
-    Job.objects.all().delete()
-    return notice
-
-
-@pytest.mark.django_db
-def test_doubt_settled_as_reached_ends_there(told_cast: Cast) -> None:
-    notice = settle(make_doubtful(told_cast), reached=True, at=MONDAY)
-
-    assert (notice.state, notice.sent_at) == (State.SENT, MONDAY)
-    assert not Job.objects.exists()
-
-
-@pytest.mark.django_db
-def test_doubt_settled_as_lost_is_sent_again(told_cast: Cast) -> None:
-    notice, channels = make_doubtful(told_cast), make_channels()
-
-    settle(notice, reached=False, at=MONDAY)
-    settle(notice, reached=True, at=MONDAY)  # too late to say so
-    assert Job.objects.count() == 1
-    send(notice.pk, through=channels, at=MONDAY)
-
-    notice.refresh_from_db()
-    assert len(channels[Channel.WHATSAPP].heard) == 1
-    assert notice.state == State.SENT

@@ -159,6 +159,14 @@ def test_a_missing_post_is_named(wanted, sentence) -> None:
 
 
 @pytest.mark.django_db
+def test_of_two_posts_for_one_rt_the_first_is_meant_as_of_other_posts() -> None:
+    office = make_office()
+    twins = [make_post(office, Role.RT_HEAD, rt="003", rw="001") for _each in range(2)]
+
+    assert get_post(office, role=Role.RT_HEAD, rt="3", rw="1") == min(twins, key=lambda post: post.pk)
+
+
+@pytest.mark.django_db
 def test_an_rt_head_is_never_replaced_by_another_rt() -> None:
     office = make_office()
     third = make_post(office, Role.RT_HEAD, rt="003", rw="001")

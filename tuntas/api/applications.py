@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from tuntas.intake.submission import check_submission
 from tuntas.intake.uploads import UploadUnknown, check_size, get_upload, keep, prepare
 from tuntas.reports.status import read_status
 from tuntas.vault.fields import Json
+from tuntas.vault.prepared import prepared
 
 router = Router(tags=["Permohonan"])
 
@@ -118,7 +120,7 @@ def withdrawal(request: HttpRequest, receipt: str, payload: WithdrawalIn) -> Htt
 def letter(request: HttpRequest, receipt: str, case_id: uuid.UUID, pin: str = "") -> HttpResponse:
     """The sealed PDF; the first download with the PIN counts as the hand-over."""
     found = get_application(receipt, pin=pin, at=timezone.now())
-    case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
+    case = _cases.first(found.pk, case_id)
     if case is None:
         raise CaseUnknown(_("Surat ini tidak ada."))
     data = read_letter(case) if is_head(request) else download(case)
@@ -132,12 +134,17 @@ def issued(
 ) -> HttpResponse:
     """A document that the national system made; where no card waits, the first download counts as the hand-over."""
     found = get_application(receipt, pin=pin, at=timezone.now())
-    case = Case.objects.select_related("application", "office").filter(application=found, pk=case_id).first()
+    case = _cases.first(found.pk, case_id)
     if case is None:
         raise CaseUnknown(_("Dokumen ini tidak ada."))
     fetch = read_document if is_head(request) else download_issued
     document = fetch(case, document_id=document_id)
     return _pdf(document.data, name=f"{document.code}-{found.receipt}")
+
+
+@prepared
+def _cases(application: uuid.UUID, case: uuid.UUID) -> QuerySet[Case]:
+    return Case.objects.select_related("application", "office").filter(application=application, pk=case)
 
 
 def _pdf(data: bytes, *, name: str) -> HttpResponse:

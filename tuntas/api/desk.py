@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Form, Router
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from tuntas.api.access import OfficerToken, get_officer, needs, open_to_all
@@ -24,7 +24,7 @@ from tuntas.flow.send_back import send_back
 from tuntas.flow.verdicts import Wrong
 from tuntas.offices.duty import list_posts
 from tuntas.offices.roles import Right
-from tuntas.offices.sessions import open_session
+from tuntas.offices.sessions import close_session, open_session
 from tuntas.reports.inbox import list_queue
 from tuntas.reports.status import read_case
 from tuntas.vault.fields import Json
@@ -44,6 +44,14 @@ def session(request: HttpRequest, payload: SessionIn) -> Json:
         for post in list_posts(officer, on=timezone.localdate())
     ]
     return {"token": fresh, "officer": {"name": officer.name, "posts": posts}}
+
+
+@router.delete("/session", response={204: None}, summary="Keluar")
+@open_to_all
+def end_session(request: HttpRequest) -> Status[None]:
+    """The token of this request ends; one that has ended already, or never was, is answered alike."""
+    close_session(request.headers.get("Authorization", "").removeprefix("Bearer ").strip())
+    return Status(204, None)
 
 
 @router.get("/queue", auth=token, summary="Antrean meja Anda")
@@ -96,8 +104,8 @@ def _move(request: HttpRequest, verb: Callable[[], Case]) -> HttpResponse:
 def approve(request: HttpRequest, case_id: uuid.UUID, payload: ApproveIn) -> HttpResponse:
     """Decides the current step; `pin` is your signing PIN where the step signs."""
     found, officer, at = _get(request, case_id), get_officer(request), timezone.now()
-    proven = prove_signer(found, by=officer, pin=payload.pin, at=at)
-    return _move(request, lambda: decide(found, by=officer, note=payload.note, fine=(), proven=proven, at=at))
+    blank = prove_signer(found, by=officer, pin=payload.pin, at=at)
+    return _move(request, lambda: decide(found, by=officer, note=payload.note, fine=(), blank=blank, at=at))
 
 
 @router.post("/cases/{case_id}/send-back", auth=token, summary="Kembalikan bagian yang perlu diperbaiki")

@@ -1,8 +1,9 @@
 """Finding a case only for those it concerns: residents by receipt and PIN, officers by their offices and posts."""
 
-import uuid
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from tuntas.offices.roles import Right
 from tuntas.vault import tries
 from tuntas.vault.keys import blind_index
 from tuntas.vault.pins import check_pin, hash_pin
+from tuntas.vault.prepared import prepared
 
 WRONG_PINS = 5
 WAIT_SECONDS = 15 * 60
@@ -31,7 +33,7 @@ def get_application(receipt: str, *, pin: str, at: datetime) -> Application:
     """
     known = read_receipt(receipt) or ""
     subject = blind_index("receipt", known or receipt.strip().upper() or "-")
-    application = Application.objects.select_related("office").filter(receipt=known).first() if known else None
+    application = _applications.first(known) if known else None
     digits = "".join(character for character in pin if character.isdigit())
 
     def fits() -> bool:
@@ -43,6 +45,11 @@ def get_application(receipt: str, *, pin: str, at: datetime) -> Application:
     return application
 
 
+@prepared
+def _applications(receipt: str) -> QuerySet[Application]:
+    return Application.objects.select_related("office").filter(receipt=receipt)
+
+
 def list_visible(officer: Officer, *, at: datetime) -> CaseQuerySet:
     """The cases that exist for an officer: those of offices where they may see all, and of their own posts."""
     on = timezone.localtime(at).date()
@@ -50,15 +57,28 @@ def list_visible(officer: Officer, *, at: datetime) -> CaseQuerySet:
     return Case.objects.visible_to(offices=whole_offices(posts), posts=posts)
 
 
-def whole_offices(posts: list[Post]) -> list[uuid.UUID]:
+def whole_offices(posts: list[Post]) -> list[UUID]:
     """The offices of these posts in which all cases may be seen."""
     return [post.office_id for post in posts if Right.SEE_OFFICE_CASES in post.rights]
 
 
-def get_case(officer: Officer, case_id: uuid.UUID | str, *, at: datetime, for_page: bool = True) -> Case:
+def get_case(officer: Officer, case_id: UUID | str, *, at: datetime, for_page: bool = True) -> Case:
     """One visible case, for a page with what it shows. Raises CaseUnknown, also for a case of another office."""
-    related = ("application__office", "office", "desk") if for_page else ("application",)
-    case = list_visible(officer, at=at).select_related(*related).filter(pk=case_id).first()
+    posts = list_posts(officer, on=timezone.localtime(at).date())
+    offices, held = whole_offices(posts), [post.pk for post in posts]
+    case = (_cases_for_page if for_page else _cases).first(UUID(str(case_id)), offices, held)
     if case is None:
         raise CaseUnknown(_("Berkas ini tidak ada."))
     return case
+
+
+@prepared
+def _cases(case_id: UUID, offices: list[UUID], posts: list[UUID]) -> QuerySet[Case]:
+    visible: QuerySet[Case] = Case.objects.visible_to(offices=offices, posts=posts)
+    return visible.filter(pk=case_id).select_related("application")
+
+
+@prepared
+def _cases_for_page(case_id: UUID, offices: list[UUID], posts: list[UUID]) -> QuerySet[Case]:
+    visible: QuerySet[Case] = Case.objects.visible_to(offices=offices, posts=posts)
+    return visible.filter(pk=case_id).select_related("application__office", "office", "desk")

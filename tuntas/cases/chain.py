@@ -1,8 +1,9 @@
 """The chain of a case: which posts it passes, fixed when the case is opened."""
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 
 from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
@@ -10,6 +11,7 @@ from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import ChainStep, ServiceDefinition
 from tuntas.offices.tree import Wanted, get_office_of_level, get_posts
 from tuntas.vault.fields import Json
+from tuntas.vault.prepared import prepared
 
 
 def make_steps(
@@ -43,8 +45,16 @@ def _read_wanted(case: Case, row: ChainStep, *, applicant: Json) -> Wanted:
 
 def list_steps(case: Case) -> list[Step]:
     """The chain in order, read once for each object: like its other relations it is as old as the case in hand."""
-    prefetch_related_objects([case], Prefetch("steps", Step.objects.select_related("post")))
-    return list(case.steps.all())
+    if case.chain is None:
+        case.chain = _steps.all(case.pk)
+        for step in case.chain:
+            step.case = case
+    return case.chain
+
+
+@prepared
+def _steps(case_id: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(case=case_id).select_related("post")
 
 
 def find_current_step(case: Case) -> Step | None:
@@ -54,7 +64,12 @@ def find_current_step(case: Case) -> Step | None:
 
 def find_duty(case: Case) -> str | None:
     """What the current step asks of an officer, as it is now: a narrow question, however old the case in hand."""
-    return case.steps.filter(decided_at__isnull=True).values_list("duty", flat=True).first()
+    return _duties.first(case.pk)
+
+
+@prepared
+def _duties(case_id: UUID) -> QuerySet[Step, str]:
+    return Step.objects.filter(case=case_id, decided_at__isnull=True).values_list("duty", flat=True)[:1]
 
 
 def is_last_step(case: Case, step: Step) -> bool:

@@ -1,7 +1,8 @@
 """Tables of the cases: what a resident sent, the documents it leads to, their chain, verdicts and history."""
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -94,7 +95,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases whose current step waits for one of these posts, soonest due first."""
         return self.filter(state=State.IN_REVIEW, desk__in=posts).order_by("due_at", "id")
 
-    def visible_to(self, *, offices: list[uuid.UUID], posts: list[Post]) -> Self:
+    def visible_to(self, *, offices: Sequence[uuid.UUID], posts: Sequence[Post | uuid.UUID]) -> Self:
         """Cases that pass through these offices or these posts; everything else does not exist for the reader.
 
         The office where a package came in follows all its documents, because it hands them over.
@@ -124,6 +125,7 @@ class Case(models.Model):
     filled = EncryptedJSON(null=True, default=None)  # type: ignore[misc]  # none: not of a package
 
     objects: ClassVar = CaseQuerySet.as_manager()
+    chain: "list[Step] | None" = None  # what `chain.list_steps` has read
 
     class Meta:
         indexes: ClassVar = [
@@ -139,6 +141,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_code} {self.application_id}"
+
+    def refresh_from_db(self, *given: Any, **named: Any) -> None:
+        """Also forgets the chain that was read."""
+        self.chain = None
+        super().refresh_from_db(*given, **named)
 
     @property
     def turn(self) -> Turn:

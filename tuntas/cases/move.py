@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.cases.chain import find_current_step
@@ -14,6 +14,8 @@ from tuntas.cases.refusals import CannotMove
 from tuntas.cases.states import CLOSED, MOVES, State, Verb
 from tuntas.offices.models import Officer
 from tuntas.vault.audit import record
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert, update_if
 
 _RELATED = ("application", "office")
 
@@ -36,7 +38,12 @@ def lock_all(application: Application) -> list[Case]:
 
 def read_again(case: Case) -> Case:
     """The case as it is now, for whoever may hold it since before an earlier decision."""
-    return Case.objects.select_related(*_RELATED).get(pk=case.pk)
+    return _cases.get(case.pk)
+
+
+@prepared
+def _cases(case_id: UUID) -> QuerySet[Case]:
+    return Case.objects.select_related(*_RELATED).filter(pk=case_id)
 
 
 def _lock_application(application_id: UUID) -> None:
@@ -64,8 +71,13 @@ def move(
     if source not in row.sources:
         raise CannotMove(_("Berkas ini sudah berubah: %(state)s. Muat ulang halaman.") % {"state": source.label})
     _save_state(case, source=source, target=row.target or source, at=at)
-    seq = (case.events.aggregate(last=Max("seq"))["last"] or 0) + 1
+    seq = (_numbers.first(case.pk) or 0) + 1
     return _write_event(case, Event(seq=seq, verb=verb, source=source, step=step, by=by, actor=actor, note=note, at=at))
+
+
+@prepared
+def _numbers(case_id: UUID) -> QuerySet[Event, int]:
+    return Event.objects.filter(case=case_id).order_by("-seq").values_list("seq", flat=True)[:1]
 
 
 def begin(case: Case, *, at: datetime, by: Officer | None, actor: str) -> Event:
@@ -79,15 +91,14 @@ def _save_state(case: Case, *, source: State, target: State, at: datetime) -> No
     current = find_current_step(case) if target == State.IN_REVIEW else None
     case.desk = current.post if current else None
     case.closed_at = at if target in CLOSED else None
-    fields = {name: getattr(case, name) for name in ("state", "desk", "due_at", "minutes_left", "closed_at")}
     # The lock makes this certain; the condition makes a caller who forgot the lock fail instead of overwrite.
-    if not Case.objects.filter(pk=case.pk, state=source).update(**fields):
+    if not update_if(case, "state", "desk", "due_at", "minutes_left", "closed_at", state=source):
         raise CannotMove(_("Petugas lain baru saja memutus berkas ini. Muat ulang halaman."))
 
 
 def _write_event(case: Case, row: Event) -> Event:
     row.case, row.target = case, case.state
-    row.save(force_insert=True)
+    insert([row])
     who = f"officer:{row.by_id}" if row.by_id else row.actor
     record(
         f"case.{row.verb}", subject=str(case.pk), actor=who, stream=case.office.code, note={"seq": row.seq}, at=row.at

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tuntas.cases.chain import make_steps
@@ -21,6 +22,8 @@ from tuntas.offices.tree import get_office_of_level
 from tuntas.offices.worktime import add_working
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import blind_index
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,9 @@ def open_application(
         entered_by=entered_by,
         package_version=submission.version if submission.definition.is_package else None,
     )
-    application.save(force_insert=True)
+    insert([application])
     files = [ApplicationFile(application=application, requirement=code, upload=one) for code, one in submission.files]
-    ApplicationFile.objects.bulk_create(files)
+    insert(files)
     if entered_by:
         for requirement in submission.shown:
             PaperShown.objects.create(application=application, requirement=requirement, by=entered_by, at=at)
@@ -88,9 +91,14 @@ def open_application(
 
 
 def _free_receipt(at: datetime) -> str:
-    while Application.objects.filter(receipt=(receipt := make_receipt(at))).exists():
+    while _taken.all(receipt := make_receipt(at)):
         continue
     return receipt
+
+
+@prepared
+def _taken(receipt: str) -> QuerySet[Application, str]:
+    return Application.objects.filter(receipt=receipt).values_list("receipt", flat=True)
 
 
 def open_case(application: Application, *, ordered: Ordered, at: datetime, waits: bool = False) -> Case:
@@ -120,8 +128,8 @@ def open_case(application: Application, *, ordered: Ordered, at: datetime, waits
         on=on,
     )
     case.desk = None if waits else steps[0].post
-    case.save(force_insert=True)
-    case.steps.model.objects.bulk_create(steps)
+    insert([case])
+    insert(steps)
     return case
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.definition import ServiceDefinition
 from tuntas.catalog.models import ServiceVersion
 from tuntas.catalog.reading import in_home_order, read_shared
 from tuntas.catalog.stored import from_json
+from tuntas.vault.prepared import prepared
 
 
 class ServiceUnknown(Exception):
@@ -54,11 +56,15 @@ def get_service(code: str) -> tuple[ServiceVersion, ServiceDefinition]:
     """The current version of a service or package by its code in any case. Raises ServiceUnknown."""
     wanted = code.upper()
     is_code = re.fullmatch(r"[A-Z0-9-]{1,20}", wanted)
-    current = ServiceVersion.objects.filter(code=wanted, is_current=True).defer("definition")
-    version = current.first() if is_code else None
+    version = _current.first(wanted) if is_code else None
     if version is None:
         raise ServiceUnknown(_("Layanan ini tidak ada. Lihat daftar layanan, lalu pilih kodenya."))
     return version, definition_of(version)
+
+
+@prepared
+def _current(code: str) -> QuerySet[ServiceVersion]:
+    return ServiceVersion.objects.filter(code=code, is_current=True).defer("definition")
 
 
 def list_services() -> list[ServiceDefinition]:

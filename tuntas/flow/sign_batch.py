@@ -9,6 +9,7 @@ from django.utils import timezone
 from tuntas.cases.models import Case
 from tuntas.cases.refusals import CannotMove
 from tuntas.flow.approve import decide
+from tuntas.letters.intent import draw_blank
 from tuntas.offices.models import Officer
 from tuntas.offices.signing import check_signing_pin
 from tuntas.offices.tree import PostMissing
@@ -31,6 +32,6 @@ def sign_batch(cases: Sequence[Case], *, by: Officer, pin: str, at: datetime | N
 
 def _sign_one(case: Case, *, by: Officer, at: datetime) -> Signed:
     try:
-        return Signed(decide(case, by=by, note="", fine=(), proven=True, at=at))
+        return Signed(decide(case, by=by, note="", fine=(), blank=draw_blank(), at=at))
     except (CannotMove, PostMissing) as refusal:
         return Signed(case, str(refusal))

@@ -42,7 +42,7 @@ def begin_at_counter(
 
 def _prefill(definition: ServiceDefinition, resident: Resident, *, by: Officer, at: datetime) -> Json:
     on = timezone.localtime(at).date()
-    proof = prove_at_counter(str(resident.person["nik"]), officer=by, on=on)
+    proof = prove_at_counter(resident, officer=by, on=on)
     if proof is None:
         return {}
     asked = {one.code for one in definition.requirements}

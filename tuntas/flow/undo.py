@@ -20,8 +20,8 @@ def undo(case: Case, *, by: Officer, at: datetime | None = None) -> Case:
     case = lock(case)
     check_may(by, Verb.UNDO, case=case, at=at)
     step = next((step for step in reversed(list_steps(case)) if step.decided_by_id == by.pk), None)
-    if step:
+    if step and step.decided_at:
+        case.verdicts.filter(by=by, at=step.decided_at).delete()  # what was ticked with the approval, see `decide`
         take_back(step)
-        case.verdicts.filter(by=by, is_open=False).delete()
     move(case, Verb.UNDO, at=at, by=by, step=step)
     return case

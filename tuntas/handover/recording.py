@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,8 @@ from tuntas.cases.paper import list_old_papers
 from tuntas.handover.models import Handover
 from tuntas.intake.refusals import FieldError, InputRefused
 from tuntas.offices.models import Officer
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert
 
 OLD_PAPERS: Final = ("taken", "missing")
 _NAME_LENGTH: Final = 100
@@ -56,7 +60,7 @@ def record(  # noqa: PLR0913 -- one fact of the hand-over each
     handover.old_papers = dict(old_papers or {})
     try:
         with transaction.atomic():
-            handover.save(force_insert=True)
+            insert([handover])
     except IntegrityError:
         _check_first(case)
         raise
@@ -65,7 +69,12 @@ def record(  # noqa: PLR0913 -- one fact of the hand-over each
 
 def find_handover(case: Case) -> Handover | None:
     """How the document of a case reached a hand, if it has."""
-    return Handover.objects.select_related("by").filter(case=case).first()
+    return _handovers.first(case.pk)
+
+
+@prepared
+def _handovers(case: UUID) -> QuerySet[Handover]:
+    return Handover.objects.select_related("by").filter(case=case)
 
 
 def _check_first(case: Case) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.catalog.conditions import holds
 from tuntas.catalog.definition import Condition, Requirement, ServiceDefinition
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, InputRefused
+from tuntas.vault.prepared import prepared
 
 MOST_FILES = 60  # of one application
 MOST_PAGES = 10  # files for one requirement
@@ -125,8 +127,13 @@ def _unknown(code: str, known: set[str]) -> FieldError:
 
 
 def _find_uploads(rows: list[tuple[str, UUID | None]]) -> dict[UUID | None, Upload]:
-    ids = [pk for _code, pk in rows if pk]
-    return {upload.pk: upload for upload in Upload.objects.filter(pk__in=ids)}
+    ids = list({pk for _code, pk in rows if pk})
+    return {upload.pk: upload for upload in _uploads.all(ids)}
+
+
+@prepared
+def _uploads(ids: list[UUID]) -> QuerySet[Upload]:
+    return Upload.objects.filter(pk__in=ids)
 
 
 def _list_unusable(rows: list[tuple[str, UUID | None]], uploads: Mapping[UUID | None, Upload]) -> list[FieldError]:

@@ -26,7 +26,7 @@ Handler: TypeAlias = Callable[[Json], None]
 Handlers: TypeAlias = Mapping[str, Handler]
 
 LEASE = 60.0  # seconds
-SHORT_PAUSE, LONG_PAUSE = 0.2, 1.0  # seconds between two looks: after work, and when idle
+SHORT_PAUSE, LONG_PAUSE = 0.05, 1.0  # seconds between two looks: after work, and when idle
 ALIVE = timedelta(seconds=45)  # several beats of the keeper
 
 log = structlog.get_logger("tuntas.jobs")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tuntas.catalog.definition import Kind, ServiceDefinition
 from tuntas.catalog.finding import get_definition
@@ -26,6 +27,7 @@ from tuntas.letters.wording import (
 )
 from tuntas.offices.models import Office, Region
 from tuntas.vault.fields import Json
+from tuntas.vault.prepared import prepared
 
 # What the footer says of the seal, by who sealed. A word on certification must be true (UU ITE, PP 71/2019).
 SEALS = {
@@ -215,7 +217,12 @@ def _name_of(region: Region | None) -> str:
 
 
 def _get_region(code: str) -> Region:
-    return Region.objects.select_related("parent__parent__parent").get(code=code)
+    return _regions.get(code)
+
+
+@prepared
+def _regions(code: str) -> QuerySet[Region]:
+    return Region.objects.select_related("parent__parent__parent").filter(code=code)
 
 
 def make_letterhead(office: Office) -> Letterhead:

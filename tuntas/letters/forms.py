@@ -1,7 +1,7 @@
 """Forms: the national forms of population administration and marriage, filled from the answers, ready to print.
 
-They are paper for a pen (Permendagri 109/2019 art. 12: HVS A4): no number, no seal. The layout follows the national
-forms as far as they are known; the words are our own.
+They are paper for a pen (Permendagri 109/2019 art. 12: HVS A4): no number, no seal. Rows, order and wording follow the
+annexes of Permendagri 109/2019 and Kepdirjen Bimas Islam 473/2020; what no answer gives stays an empty box.
 """
 
 import json
@@ -21,11 +21,13 @@ from tuntas.letters.form_pages import compile_form
 from tuntas.letters.glyphs import find_unprintable
 from tuntas.letters.numbering import local_day
 from tuntas.letters.render import TEMPLATES, LetterCannotBeSet
-from tuntas.letters.wording import Said, say_date, say_place
+from tuntas.letters.wording import Said, say_date, say_label, say_place, say_weekday
 from tuntas.offices.models import Region
+from tuntas.people.codes import RELATIONSHIPS, RELIGIONS
 from tuntas.vault.fields import Json
 
 FOLDER = "forms"
+CODES = {"relationship": RELATIONSHIPS, "religion": RELIGIONS}
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Around:
     areas: dict[str, Area]  # province, regency, district, village
     person: Person
     office: str
-    dated: str
+    dated: str  # "Palembang, 20 November 2026"
+    day: str  # "Jumat, 20 November 2026"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ class Form:
     answers: dict[str, Said]
     raw: Json
     chosen: dict[str, str]
+    codes: dict[str, dict[str, int]]  # SIAK's number of what is said of a relationship or a religion
     dated: str
+    day: str
 
 
 def list_known() -> list[str]:
@@ -78,11 +83,13 @@ def render_form(case: Case, code: str, *, at: datetime) -> bytes:
         raise CaseUnknown(_("Formulir ini tidak ada untuk permohonan Anda."))
     region = Region.objects.select_related("parent__parent__parent").get(code=application.region)
     office = application.office
+    day = local_day(office, at=at)
     around = Around(
         areas=make_areas(region),
         person=make_person(case.applicant, region=region),
         office=office.name,
-        dated=say_place(office.place, say_date(local_day(office, at=at))),
+        dated=say_place(office.place, say_date(day)),
+        day=say_weekday(day),
     )
     raw = {"applicant": case.applicant, "answers": case.answers}
     return set_form(make_form(code, definition=definition, around=around, **raw), at=at)
@@ -108,7 +115,9 @@ def make_form(
         answers=say_all(definition, answers),
         raw={key: value for key, value in answers.items() if value is not None},
         chosen=list_chosen(definition, answers),
+        codes={name: {say_label(label): code for code, label in labels.items()} for name, labels in CODES.items()},
         dated=around.dated,
+        day=around.day,
     )
 
 

@@ -1,5 +1,6 @@
 """Intent: everything about a letter is fixed before it exists, so that a crash at any point can be made good."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,29 +20,44 @@ from tuntas.letters.render import check_printable, make_qr
 from tuntas.offices.models import Assignment
 from tuntas.offices.signatory import signatory_of
 from tuntas.vault.keys import blind_index
+from tuntas.vault.rows import insert
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a letter has before anything is written on it: a fresh code, and the SVG of its QR."""
+
+    code: str
+    qr: str
+
+
+def draw_blank() -> Blank:
+    """A blank for one letter. Searching the mask of the QR takes long: call it before the transaction that locks."""
+    code = make_code()
+    return Blank(code, make_qr(make_url(code)))
 
 
 @transaction.atomic
-def prepare(case: Case, *, signer: Assignment, at: datetime) -> Letter:
-    """Reserves the number and freezes all that will be printed; no bytes yet.
+def prepare(case: Case, *, signer: Assignment, blank: Blank | None = None, at: datetime) -> Letter:
+    """Reserves the number and freezes all that will be printed; no bytes yet. A blank is drawn unless given.
 
     Part of the caller's transaction. Raises CannotMove (a service without a letter), LetterCannotBeSet (a character
     that no letter can print), NumberTaken, NumberFormatRefused, PostMissing.
     """
-    letter = make_letter(case, signer=signer, at=at)
-    qr = make_qr(make_url(letter.code))
+    blank = blank or draw_blank()
+    letter = make_letter(case, signer=signer, code=blank.code, at=at)
     # As late as possible: it locks the office's series until the caller commits.
     letter.number = reserve(case, office=case.office, form=get_form(case), at=at)
-    sheet = make_sheet(letter, seal=get_signer().name, qr=qr)
+    sheet = make_sheet(letter, seal=get_signer().name, qr=blank.qr)
     check_printable([sheet])
     letter.sheet = freeze(sheet)
-    letter.save(force_insert=True)
+    insert([letter])
     return letter
 
 
-def make_letter(case: Case, *, signer: Assignment, at: datetime) -> Letter:
-    """An unsaved letter without a number: fresh code, holder, signatory, dates. Raises CannotMove, PostMissing."""
-    form, code, on = get_form(case), make_code(), local_day(case.office, at=at)
+def make_letter(case: Case, *, signer: Assignment, code: str, at: datetime) -> Letter:
+    """An unsaved letter without a number: code, holder, signatory, dates. Raises CannotMove, PostMissing."""
+    form, on = get_form(case), local_day(case.office, at=at)
     return Letter(
         case=case,
         office=case.office,

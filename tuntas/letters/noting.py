@@ -1,9 +1,10 @@
 """Noting: who of another office took note of a letter, e.g. the Camat, as the letter prints it on the left."""
 
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tuntas.cases.models import Case, Step
 from tuntas.cases.states import Duty
@@ -11,6 +12,7 @@ from tuntas.letters.wording import say_date, say_nip, say_time
 from tuntas.offices.models import Assignment
 from tuntas.offices.signatory import signatory_of
 from tuntas.offices.tree import PostMissing
+from tuntas.vault.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,13 @@ class Note:
 def list_noted(case: Case, *, timezone: str) -> list[Note]:
     """Who countersigned in the chain, in its order, in the capacity in which they did. Raises PostMissing where the
     assignment of that day is no longer known."""
-    steps = case.steps.filter(duty=Duty.COUNTERSIGN, decided_at__isnull=False)
-    return [_make_note(step, timezone=timezone) for step in steps.select_related("post__office", "decided_by")]
+    return [_make_note(step, timezone=timezone) for step in _countersigned.all(case.pk)]
+
+
+@prepared
+def _countersigned(case: UUID) -> QuerySet[Step]:
+    steps = Step.objects.filter(case=case, duty=Duty.COUNTERSIGN, decided_at__isnull=False)
+    return steps.select_related("post__office", "decided_by")
 
 
 def _make_note(step: Step, *, timezone: str) -> Note:

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.cases.models import Case
@@ -15,6 +16,8 @@ from tuntas.cases.refusals import CannotMove
 from tuntas.catalog.definition import LetterForm
 from tuntas.letters.models import Number, Series
 from tuntas.offices.models import Office
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert, update
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 PARTS = frozenset({"archive", "seq", "office", "month", "year"})
@@ -130,13 +133,17 @@ def local_day(office: Office, *, at: datetime) -> date:
 
 def _lock(office: Office, *, name: str, year: int) -> Series:
     """The series' row, locked until the transaction ends. Two first numbers at once make one row."""
-    rows = Series.objects.select_for_update()
-    found = rows.filter(office=office, name=name, year=year).first()
+    found = _series.first(office.pk, name, year)
     if found is None:
-        made, _created = Series.objects.get_or_create(office=office, name=name, year=year)
-        found = rows.get(pk=made.pk)
+        Series.objects.get_or_create(office=office, name=name, year=year)
+        found = _series.get(office.pk, name, year)
     found.office = office
     return found
+
+
+@prepared
+def _series(office: UUID, name: str, year: int) -> QuerySet[Series]:
+    return Series.objects.select_for_update().filter(office=office, name=name, year=year)
 
 
 def _take(number: Number, series: Series, *, archive: str, on: date) -> Number:
@@ -146,11 +153,16 @@ def _take(number: Number, series: Series, *, archive: str, on: date) -> Number:
     number.series, number.office, number.seq = series, office, series.last
     code = office.number_code or office.code
     number.text = make_text(office.number_format, archive=archive, seq=series.last, office=code, on=on)
-    if Number.objects.filter(office=office, text=number.text).exists():
+    if _taken.all(office.pk, number.text):
         raise NumberTaken(_("Nomor %(number)s sudah ada. Ubah bentuk nomor kantor ini.") % {"number": number.text})
-    series.save(update_fields=["last"])
-    number.save(force_insert=True)
+    update(series, "last")
+    insert([number])
     return number
+
+
+@prepared
+def _taken(office: UUID, text: str) -> QuerySet[Number, str]:
+    return Number.objects.filter(office=office, text=text).values_list("text", flat=True)
 
 
 def _line(seq: int, number: Number | None) -> Line:

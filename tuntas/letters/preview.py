@@ -8,6 +8,7 @@ from PIL import Image
 
 from tuntas.cases.models import Case
 from tuntas.letters.authority import get_signer
+from tuntas.letters.codes import make_code
 from tuntas.letters.context import make_sheet
 from tuntas.letters.intent import make_letter
 from tuntas.letters.models import Number
@@ -30,7 +31,7 @@ def render_preview(case: Case, *, signer: Officer, at: datetime) -> bytes:
     assignment = find_assignment(signer, post=case.desk, on=on) if case.desk else None
     if assignment is None:
         raise PostMissing(_("Berkas ini tidak sedang di meja Anda."))
-    letter = make_letter(case, signer=assignment, at=at)
+    letter = make_letter(case, signer=assignment, code=make_code(), at=at)
     letter.number = Number(text=_("(diberikan saat ditandatangani)"))
     sheet = make_sheet(letter, seal=get_signer().name, qr="")
     paper = Paper([sheet], title=sheet.title, author=sheet.place.unit, mark=_("PRATINJAU. Surat ini belum sah."))

@@ -1,12 +1,15 @@
 """Reading: the sealed letter of a case, its bytes, and where anybody may check it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tuntas.cases.models import Case
 from tuntas.letters.models import Letter
 from tuntas.vault import files
+from tuntas.vault.prepared import prepared
 
 CODE_INDEX = "letter-code"  # the purpose of the blind index of verification codes
 
@@ -17,8 +20,13 @@ class LetterNotSealed(Exception):
 
 def find_letter(case: Case) -> Letter | None:
     """The sealed letter of a case, also when revoked; never an intent."""
+    return _sealed.first(case.pk)
+
+
+@prepared
+def _sealed(case: UUID) -> QuerySet[Letter]:
     letters = Letter.objects.filter(case=case, sealed_at__isnull=False, voided_at__isnull=True)
-    return letters.select_related("number", "office", "blob").first()
+    return letters.select_related("number", "office", "blob")
 
 
 def list_letters(cases: Sequence[Case]) -> list[Letter]:

@@ -2,8 +2,10 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.gateways.esign import Signer
@@ -15,6 +17,8 @@ from tuntas.letters.numbering import void
 from tuntas.letters.reading import read_pdf
 from tuntas.letters.render import render
 from tuntas.vault import files
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import update
 
 PDF = "application/pdf"
 
@@ -58,24 +62,29 @@ def keep(letter: Letter, *, pdf: bytes, at: datetime) -> Letter:
 
     Safe to repeat: the first bytes stay. Part of the caller's transaction. Raises LetterVoid.
     """
-    row = Letter.objects.select_for_update(of=("self",)).select_related("number").get(pk=letter.pk)
+    row = _locked.get(letter.pk)
     if row.voided_at:
         raise LetterVoid(_("Surat ini sudah dibatalkan."))
     if not row.is_sealed:
         row.blob = files.store(pdf, media_type=PDF)
         row.sha256 = hashlib.sha256(pdf).hexdigest()
         row.seal, row.sealed_at = get_signer().name, at
-        row.save(update_fields=["blob", "sha256", "seal", "sealed_at"])
+        update(row, "blob", "sha256", "seal", "sealed_at")
         row.number.state = Number.State.USED
-        row.number.save(update_fields=["state"])
+        update(row.number, "state")
     _copy(row, letter)
     return letter
+
+
+@prepared
+def _locked(letter: UUID) -> QuerySet[Letter]:
+    return Letter.objects.select_for_update(of=("self",)).select_related("number").filter(pk=letter)
 
 
 @transaction.atomic
 def void_letter(letter: Letter, *, reason: str, at: datetime) -> None:
     """Gives an intent up; its number stays, with the reason. Raises LetterAlreadySealed. Safe to repeat."""
-    row = Letter.objects.select_for_update(of=("self",)).select_related("number").get(pk=letter.pk)
+    row = _locked.get(letter.pk)
     if row.is_sealed:
         raise LetterAlreadySealed(_("Surat ini sudah tersegel. Cabut suratnya bila keliru."))
     if row.voided_at is None:

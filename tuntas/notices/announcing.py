@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tuntas.cases.models import Event
 from tuntas.cases.states import Verb
@@ -16,6 +18,8 @@ from tuntas.notices.models import Notice
 from tuntas.notices.quiet import wake_at
 from tuntas.notices.reaching import OFFICER, Recipient, list_channels, list_endorsers, list_recipients, list_routes
 from tuntas.notices.wording import params_of, template_of, write
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert
 
 NO_ADDRESS = "no_address"
 OPTED_OUT = "opted_out"
@@ -52,7 +56,7 @@ class _Plan:
 
 
 def _tell(event: Event, recipients: list[Recipient], *, topic: str, template: str) -> list[Notice]:
-    told = set(Notice.objects.filter(event=event, topic=topic).values_list("person", flat=True))
+    told = set(_told.all(event.pk, topic))
     notices = []
     for recipient in recipients:
         chosen = template or template_of(event, person=recipient.person)
@@ -63,15 +67,25 @@ def _tell(event: Event, recipients: list[Recipient], *, topic: str, template: st
     return notices
 
 
+@prepared
+def _told(event: UUID, topic: str) -> QuerySet[Notice, str]:
+    return Notice.objects.filter(event=event, topic=topic).values_list("person", flat=True)
+
+
 def _keep(plan: _Plan) -> Notice | None:
     """The notice, kept and queued; none when somebody else kept it at the same moment."""
     notice = Notice(event=plan.event, person=plan.recipient.person, topic=plan.topic, **_content(plan))
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    if not Notice.objects.filter(pk=notice.pk).exists():
+    insert([notice], ignore_conflicts=True)
+    if not _kept.all(notice.pk):
         return None
     if notice.state == Notice.State.WAITING:
         queue(notice, at=notice.not_before)
     return notice
+
+
+@prepared
+def _kept(notice: UUID) -> QuerySet[Notice, UUID]:
+    return Notice.objects.filter(pk=notice).values_list("pk", flat=True)
 
 
 def _content(plan: _Plan) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from tuntas.gateways.messages import Channel
 from tuntas.notices.models import Consent
 from tuntas.vault.keys import blind_index
+from tuntas.vault.prepared import prepared
 
 _PHONE = frozenset({Channel.WHATSAPP, Channel.SMS})
 
@@ -19,8 +22,13 @@ def index_of(address: str) -> str:
 
 def note_opt_in(address: str, *, source: str, at: datetime) -> None:
     """Keeps when and by which channel somebody gave us this number first. Giving it again does not undo a STOP."""
-    if address:
+    if address and not _known.all(index_of(address)):
         Consent.objects.get_or_create(index=index_of(address), defaults={"opted_in_at": at, "source": source[:12]})
+
+
+@prepared
+def _known(index: str) -> QuerySet[Consent, str]:
+    return Consent.objects.filter(index=index).values_list("index", flat=True)
 
 
 def stop(address: str, *, source: str, at: datetime) -> None:
@@ -39,7 +47,7 @@ def resume(address: str, *, source: str, at: datetime) -> None:
 
 def is_stopped(index: str) -> bool:
     """Whether the holder of this address, by its blind index, wants no messages."""
-    return bool(index) and Consent.objects.filter(index=index, stopped_at__isnull=False).exists()
+    return bool(index) and bool(_stopped.all([index]))
 
 
 def language_of(address: str) -> str:
@@ -62,7 +70,7 @@ def list_allowed(
     Who said STOP gets neither WhatsApp nor SMS. A decision about their paper still comes by mail, unless they gave
     none; reminders never.
     """
-    stopped = set(_stopped({index_of(phone), index_of(mail)} - {""}))
+    stopped = set(_stopped.all(sorted({index_of(phone), index_of(mail)} - {""})))
     closed = set(_PHONE) if phone and index_of(phone) in stopped else set()
     if not is_essential and stopped:
         closed = set(Channel)
@@ -70,5 +78,6 @@ def list_allowed(
     return allowed, bool(closed)
 
 
-def _stopped(indexes: set[str]) -> list[str]:
-    return list(Consent.objects.filter(index__in=indexes, stopped_at__isnull=False).values_list("index", flat=True))
+@prepared
+def _stopped(indexes: list[str]) -> QuerySet[Consent, str]:
+    return Consent.objects.filter(index__in=indexes, stopped_at__isnull=False).values_list("index", flat=True)

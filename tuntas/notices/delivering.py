@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from tuntas.notices.reaching import channel_urls
 from tuntas.notices.stopping import stop_link
 from tuntas.notices.wording import fill_template
 from tuntas.vault.fields import Json
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert
 
 _TRIES: Final = 3  # on a channel that is down, before the next one gets its turn
 _PATIENCE: Final = timedelta(hours=2)  # with a channel that asks everybody to wait
@@ -78,8 +81,7 @@ def _wait(attempt: Attempt, down: GatewayDown, *, at: datetime) -> None:
 @transaction.atomic(durable=True)
 def _claim(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: datetime) -> Attempt | None:
     """The attempt that this worker may make now; none when the notice needs nothing more, or must wait."""
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("event", "office")
-    notice = rows.filter(pk=notice_id, state=Notice.State.WAITING).first()
+    notice = _waiting.first(notice_id)
     if notice is None or _is_put_off(notice, at=at):
         return None
     if notice.channel not in through:
@@ -91,11 +93,17 @@ def _claim(notice_id: uuid.UUID, *, through: Mapping[Channel, Gateway], at: date
     return _begin(notice, through=through, at=at)
 
 
+@prepared
+def _waiting(notice: uuid.UUID) -> QuerySet[Notice]:
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("event", "office")
+    return rows.filter(pk=notice, state=Notice.State.WAITING)
+
+
 def _begin(notice: Notice, *, through: Mapping[Channel, Gateway], at: datetime) -> Attempt | None:
-    attempt, is_new = Attempt.objects.get_or_create(
-        notice=notice, channel=notice.channel, defaults={"started_at": at, "tries": 1}
-    )
-    if is_new:
+    attempt = _attempts.first(notice.pk, notice.channel)
+    if attempt is None:
+        attempt = Attempt(notice=notice, channel=notice.channel, started_at=at, tries=1)
+        insert([attempt])
         return attempt
     is_doubtful = attempt.state == Attempt.State.SENDING
     if is_doubtful and not through[Channel(notice.channel)].drops_doubles:
@@ -107,6 +115,11 @@ def _begin(notice: Notice, *, through: Mapping[Channel, Gateway], at: datetime) 
     attempt.state, attempt.tries, attempt.started_at = Attempt.State.SENDING, attempt.tries + 1, at
     attempt.save(update_fields=["state", "tries", "started_at"])
     return attempt
+
+
+@prepared
+def _attempts(notice: uuid.UUID, channel: str) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(notice=notice, channel=channel)
 
 
 def _is_put_off(notice: Notice, *, at: datetime) -> bool:
@@ -122,10 +135,15 @@ def _is_put_off(notice: Notice, *, at: datetime) -> bool:
 
 def _full_until(notice: Notice, *, at: datetime) -> datetime | None:
     """When this person may get another message, unless that is now: an office in a muddle must not flood anybody."""
-    recent = Notice.objects.filter(reach_index=notice.reach_index, sent_at__gt=at - _HOUR, sent_at__lte=at)
-    times = list(recent.order_by("-sent_at").values_list("sent_at", flat=True)[: settings.NOTICE_HOURLY])
-    is_full = bool(notice.reach_index) and len(times) >= settings.NOTICE_HOURLY
+    times = _recent.all(notice.reach_index, at - _HOUR, at)[: settings.NOTICE_HOURLY] if notice.reach_index else []
+    is_full = len(times) >= settings.NOTICE_HOURLY
     return times[-1] + _HOUR if is_full and times[-1] else None
+
+
+@prepared
+def _recent(reach_index: str, after: datetime, until: datetime) -> QuerySet[Notice, datetime | None]:
+    sent = Notice.objects.filter(reach_index=reach_index, sent_at__gt=after, sent_at__lte=until)
+    return sent.order_by("-sent_at").values_list("sent_at", flat=True)
 
 
 def make_message(notice: Notice) -> Message:

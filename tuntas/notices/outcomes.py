@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tuntas.gateways.messages import Channel, Sent, Status
 from tuntas.gateways.sms import count_parts
@@ -15,6 +17,8 @@ from tuntas.notices.models import Attempt, Notice
 from tuntas.notices.reaching import find_next_route, get_recipient
 from tuntas.notices.wording import write
 from tuntas.vault.keys import blind_index
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import update
 
 STATE_OF: Final = {
     Status.ACCEPTED: Notice.State.SENT,
@@ -39,7 +43,7 @@ def keep_sent(attempt: Attempt, *, sent: Sent, at: datetime) -> None:
         charge_notice(attempt, notice, category="sms", parts=count_parts(notice.body), at=at)
     if notice.state in OPEN:
         notice.state, notice.sent_at, notice.error = STATE_OF[sent.status], at, ""
-        notice.save(update_fields=["state", "sent_at", "error"])
+        update(notice, "state", "sent_at", "error")
 
 
 @transaction.atomic
@@ -96,12 +100,17 @@ def reroute(notice: Notice, *, channels: Collection[Channel], code: str) -> None
 
 def lock(attempt: Attempt) -> Notice:
     """The attempt's notice as it is now, held until the transaction ends."""
-    return Notice.objects.select_for_update().get(pk=attempt.notice_id)
+    return _notices.get(attempt.notice_id)
+
+
+@prepared
+def _notices(notice: UUID) -> QuerySet[Notice]:
+    return Notice.objects.select_for_update().filter(pk=notice)
 
 
 def _end(attempt: Attempt, state: Attempt.State, *, at: datetime) -> None:
     attempt.state, attempt.ended_at = state, at
-    attempt.save(update_fields=["state", "ended_at", "message_id", "error", "tries", "reached", "reached_at"])
+    update(attempt, "state", "ended_at", "message_id", "error", "tries", "reached", "reached_at")
 
 
 def charge_notice(attempt: Attempt, notice: Notice, *, category: str, parts: int, at: datetime) -> None:

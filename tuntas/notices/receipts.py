@@ -99,20 +99,3 @@ def _take_failure(notice: Notice, attempt: Attempt, *, channels: Collection[Chan
         reroute(notice, channels=channels, code=attempt.error)
         if notice.state == Notice.State.WAITING:
             queue(notice)
-
-
-@transaction.atomic
-def settle(notice: Notice, *, reached: bool, at: datetime) -> Notice:
-    """Decides an UNKNOWN notice once somebody knows: it reached the person, or it never went out and is sent again."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
-    if notice.state != Notice.State.UNKNOWN:
-        return notice
-    notice.error = ""
-    if reached:
-        notice.state, notice.sent_at = Notice.State.SENT, at
-    else:
-        notice.state = Notice.State.WAITING
-        notice.attempts.filter(channel=notice.channel).update(state=Attempt.State.DOWN)
-        queue(notice)
-    notice.save(update_fields=["state", "sent_at", "error"])
-    return notice

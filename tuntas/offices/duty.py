@@ -1,12 +1,14 @@
 """Who is on duty: which posts an officer holds on a day, and which rights follow from them."""
 
-from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tuntas.offices.models import Assignment, Office, Officer, Post
 from tuntas.offices.roles import Right
+from tuntas.offices.tree import climb
+from tuntas.vault.prepared import prepared
 
 # Of several assignments to one post the one that binds most comes first.
 _KINDS = [Assignment.Kind.DEFINITIVE, Assignment.Kind.ACTING, Assignment.Kind.ACTING_DAILY]
@@ -32,12 +34,15 @@ def _list_held(officer: Officer, *, on: date) -> list[Assignment]:
 
 
 def _read_held(officer: Officer, *, on: date) -> list[Assignment]:
-    held = list(
-        Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
-    )
+    held = _assignments.all(officer.pk, on)
     for row in held:
         row.officer = officer
     return held
+
+
+@prepared
+def _assignments(officer: UUID, on: date) -> QuerySet[Assignment]:
+    return Assignment.objects.valid_on(on).filter(officer=officer).select_related("post__office").order_by("post_id")
 
 
 def find_assignment(officer: Officer, *, post: Post, on: date) -> Assignment | None:
@@ -53,7 +58,7 @@ def has_right(officer: Officer, right: Right, *, office: Office, on: date) -> bo
 
     A right ends at the office's door, but for one: who administers a regency also administers the offices below it.
     """
-    here = {office.pk, *_above(office)} if right == Right.ADMINISTER else {office.pk}
+    here = {one.pk for one in climb(office)} if right == Right.ADMINISTER else {office.pk}
     return any(post.office_id in here and right in post.rights for post in list_posts(officer, on=on))
 
 
@@ -81,9 +86,3 @@ def list_overseen(officer: Officer, right: Right, *, on: date) -> list[Office]:
     while ring := list(Office.objects.filter(parent__in=ring).exclude(pk__in=list(found))):
         found |= {office.pk: office for office in ring}
     return sorted(found.values(), key=lambda office: office.name)
-
-
-def _above(office: Office) -> Iterator[object]:
-    while office.parent is not None:
-        office = office.parent
-        yield office.pk

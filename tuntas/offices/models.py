@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tuntas.offices.roles import Right, Role, rights_of
 from tuntas.vault.fields import EncryptedText
 from tuntas.vault.keys import make_id
+from tuntas.vault.prepared import prepared
 
 
 class Region(models.Model):
@@ -76,8 +78,14 @@ class Office(models.Model):
             return frozenset(self.services_off)
         if "parent" in self._state.fields_cache and self.parent:
             return self.parent.all_off.union(self.services_off)
-        above = Office.objects.filter(pk=self.parent_id).values_list("services_off", "parent__services_off")
+        above = _switched_off.all(self.parent_id)
         return frozenset(self.services_off).union(*(codes or () for row in above for codes in row))
+
+
+@prepared
+def _switched_off(office: UUID) -> models.QuerySet[Office, tuple[list[str], list[str] | None]]:
+    """What an office and the one above it do not offer."""
+    return Office.objects.filter(pk=office).values_list("services_off", "parent__services_off")
 
 
 class Closure(models.Model):

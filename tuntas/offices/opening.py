@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Office, Region
-from tuntas.offices.tree import dotted
+from tuntas.offices.tree import dotted, regency_of
 
 REGISTRY = ".dukcapil"  # behind a regency's code: its civil registry
 _HOURS = {**{str(day): ["08:00", "16:00"] for day in range(4)}, "4": ["08:00", "16:30"]}
@@ -35,7 +35,7 @@ def make_office(code: str, *, is_registry: bool = False) -> Office:
     if Office.objects.filter(code=code).exists():
         raise OfficeCannotOpen(_("Kantor ini sudah ada. Cari di daftar kantor."))
     above = region.code if is_registry else region.code.rpartition(".")[0]
-    regency = _say(Region.objects.get(code=region.code[: len("16.71")]))
+    regency = _say(Region.objects.get(code=regency_of(region.code)))
     return Office(
         code=code,
         region=region,

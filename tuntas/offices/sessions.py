@@ -4,9 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from tuntas.offices.models import AccessToken, Officer
 from tuntas.offices.passwords import LoginRefused, check_password
 from tuntas.offices.second_factor import CodeRefused, check_code, has_second_factor
+from tuntas.vault.prepared import prepared
 
 __all__ = ["LIFETIME", "LoginRefused", "close_session", "close_sessions", "find_officer", "open_session"]
 
@@ -31,8 +34,13 @@ def open_session(username: str, *, password: str, otp: str = "", at: datetime) -
 
 def find_officer(token: str, *, at: datetime) -> Officer | None:
     """The officer behind a token, if it still holds and the officer still works here."""
-    row = AccessToken.objects.filter(token_hash=_hash(token), officer__is_active=True).select_related("officer").first()
+    row = _tokens.first(_hash(token))
     return row.officer if row and row.is_valid(at) else None
+
+
+@prepared
+def _tokens(token_hash: str) -> QuerySet[AccessToken]:
+    return AccessToken.objects.filter(token_hash=token_hash, officer__is_active=True).select_related("officer")
 
 
 def close_session(token: str) -> None:

@@ -1,11 +1,11 @@
 """Switches: what an office decided for itself, as it holds for one applicant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tuntas.offices.models import Office
 from tuntas.offices.roles import Role
-from tuntas.offices.tree import OfficeUnknown, PostMissing, get_office_of_level, get_post
+from tuntas.offices.tree import OfficeUnknown, PostMissing, climb, get_office_of_level, get_post, regency_of
 from tuntas.vault.fields import Json
 
 
@@ -45,17 +45,11 @@ def find_closed_at(code: str, *, level: str, office: Office) -> Office | None:
 def find_closed(code: str, *, offices: Iterable[Office]) -> Office | None:
     """The nearest of these offices, and of those above each, that switched a service off."""
     closing = next((start for start in offices if code in start.all_off), None)
-    return next((one for one in _climb(closing) if code in one.services_off), None)
+    return next((one for one in climb(closing) if code in one.services_off), None) if closing else None
 
 
 def list_closed(office: Office) -> frozenset[str]:
     """The codes of all services that people of this village office cannot apply for now."""
-    registry = Office.objects.filter(level=Office.Level.CIVIL_REGISTRY, region_id=office.region_id[: len("16.71")])
+    registry = Office.objects.filter(level=Office.Level.CIVIL_REGISTRY, region_id=regency_of(office.region_id))
     elsewhere = registry.values_list("services_off", flat=True)
     return office.all_off.union(*elsewhere)
-
-
-def _climb(office: Office | None) -> Iterator[Office]:
-    while office is not None:
-        yield office
-        office = office.parent

@@ -1,19 +1,20 @@
 """The tree of offices: from a region's code to its office, to the offices above, and from an office to a post."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Assignment, Office, Post
 from tuntas.offices.roles import Role
+from tuntas.vault.prepared import prepared
 
 # How deep a code may go: province, regency, district, village (Permendagri 137/2017 art. 4: 2 + 2 + 2 + 4 digits).
 _PARTS = {2: (2,), 4: (2, 2), 6: (2, 2, 2), 10: (2, 2, 2, 4)}
-_REGENCY = len("16.71")
 
 
 class OfficeUnknown(Exception):
@@ -40,17 +41,35 @@ def dotted(code: str) -> str:
     return ".".join(parts)
 
 
+def regency_of(code: str) -> str:
+    """The code of the regency in which a region lies: "16.71" of "16.71.08.1006"."""
+    return code[: len("16.71")]
+
+
+def climb(office: Office) -> Iterator[Office]:
+    """The office, then each one above it."""
+    above: Office | None = office
+    while above is not None:
+        yield above
+        above = above.parent
+
+
 def get_village_office(code: str) -> Office:
     """The office of a kelurahan or desa by its ten digits, with or without dots.
 
     Raises OfficeUnknown where no office is open.
     """
-    found = Office.objects.filter(level=Office.Level.VILLAGE, code=dotted(code)).first()
+    found = _villages.first(dotted(code))
     if found is None:
         raise OfficeUnknown(_("Kelurahan atau desa ini belum memakai Tuntas. Periksa kodenya."))
     if not found.is_open:
         raise OfficeUnknown(_("%(office)s sedang tidak menerima permohonan.") % {"office": found.name})
     return found
+
+
+@prepared
+def _villages(code: str) -> QuerySet[Office]:
+    return Office.objects.filter(level=Office.Level.VILLAGE, code=code)
 
 
 def get_office_of_level(own: Office, level: str) -> Office:
@@ -62,10 +81,9 @@ def get_office_of_level(own: Office, level: str) -> Office:
     if level in {"own", own.level}:
         return own
     if level == Office.Level.CIVIL_REGISTRY:
-        regency = own.region_id[:_REGENCY]
-        found = Office.objects.filter(level=level, region_id=regency).order_by("code").first()
+        found = Office.objects.filter(level=level, region_id=regency_of(own.region_id)).order_by("code").first()
     else:
-        found = _find_above(own, level)
+        found = next((office for office in climb(own) if office.level == level), None)
     if found is None:
         raise OfficeUnknown(_("Di atas %(office)s belum ada kantor yang dimaksud.") % {"office": own.name})
     return found
@@ -91,7 +109,7 @@ def get_post(
     Raises PostMissing, whose sentence names what is missing.
     """
     wanted = Wanted(office, role, section, rt, rw)
-    return _choose(_list_held([wanted], on=on) if on else _list_all([wanted], among=Q()), wanted)
+    return _choose(_list_posts([wanted], on=on), wanted)
 
 
 def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
@@ -99,31 +117,36 @@ def get_posts(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
 
     Where nobody holds one it is a vacant post, at which the paper waits for a Plt. or Plh. Raises PostMissing.
     """
-    held = _list_held(wanted, on=on)
+    held = _list_posts(wanted, on=on)
     found = [_find_best(held, one) for one in wanted]
     if None not in found:
         return [post for post in found if post]
-    all_posts = _list_all(wanted, among=Q())
+    all_posts = _list_posts(wanted)
     return [post or _choose(all_posts, one) for post, one in zip(found, wanted, strict=True)]
 
 
-def _find_above(own: Office, level: str) -> Office | None:
-    office = own.parent
-    while office is not None and office.level != level:
-        office = office.parent
-    return office
+def _list_posts(wanted: Sequence[Wanted], *, on: date | None = None) -> list[Post]:
+    """The posts of these offices and roles, with `on` those held that day.
+
+    Of the RT heads, of whom there may be hundreds, only those meant.
+    """
+    offices = sorted({one.office.pk for one in wanted})
+    roles = sorted({one.role for one in wanted} - {Role.RT_HEAD.value})
+    neighbours = sorted({_three(one.rt) for one in wanted if one.role == Role.RT_HEAD})
+    return _held_posts.all(offices, roles, neighbours, on) if on else _posts.all(offices, roles, neighbours)
 
 
-def _list_all(wanted: Sequence[Wanted], *, among: Q) -> list[Post]:
-    """The posts of these offices and roles; of the RT heads, of whom there may be hundreds, only those meant."""
-    offices, roles = {one.office.pk for one in wanted}, {one.role for one in wanted} - {Role.RT_HEAD.value}
-    neighbours = {_three(one.rt) for one in wanted if one.role == Role.RT_HEAD}
-    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours) if neighbours else Q(role__in=roles)
-    return list(Post.objects.filter(meant, among, office_id__in=offices).order_by("section", "id"))
+@prepared
+def _posts(offices: list[UUID], roles: list[str], neighbours: list[str]) -> QuerySet[Post]:
+    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours)
+    return Post.objects.filter(meant, office_id__in=offices).order_by("section", "id")
 
 
-def _list_held(wanted: Sequence[Wanted], *, on: date) -> list[Post]:
-    return _list_all(wanted, among=Q(pk__in=Assignment.objects.valid_on(on).values("post")))
+@prepared
+def _held_posts(offices: list[UUID], roles: list[str], neighbours: list[str], on: date) -> QuerySet[Post]:
+    meant = Q(role__in=roles) | Q(role=Role.RT_HEAD, rt__in=neighbours)
+    held = Assignment.objects.valid_on(on).values("post")
+    return Post.objects.filter(meant, office_id__in=offices, pk__in=held).order_by("section", "id")
 
 
 def _choose(posts: Iterable[Post], wanted: Wanted) -> Post:
@@ -144,7 +167,10 @@ def _find_best(posts: Iterable[Post], wanted: Wanted) -> Post | None:
 
 
 def _find_rt(posts: Iterable[Post], *, rt: str, rw: str) -> Post | None:
-    neighbours = {post.rw: post for post in posts if rt and post.rt == rt}
+    neighbours: dict[str, Post] = {}
+    for post in posts:
+        if rt and post.rt == rt:
+            neighbours.setdefault(post.rw, post)  # of two for one RT the first, as of other posts
     return neighbours.get(rw) or neighbours.get("")
 
 

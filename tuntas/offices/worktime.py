@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Closure, Office
+from tuntas.vault.prepared import prepared
 
 Span: TypeAlias = tuple[time, time]
 Week: TypeAlias = dict[int, tuple[Span, ...]]
@@ -106,13 +108,17 @@ class Calendar:
 
 def calendar_of(office: Office) -> Calendar:
     """The working time of an office: one query for its closures. Raises HoursUnclear."""
-    closures = Closure.objects.filter(Q(office=office) | Q(office__isnull=True))
     return Calendar(
         name=office.name,
         zone=ZoneInfo(office.timezone),
         week=read_hours(office.hours),
-        closed=frozenset(closures.values_list("on", flat=True)),
+        closed=frozenset(_closures.all(office.pk)),
     )
+
+
+@prepared
+def _closures(office: UUID) -> QuerySet[Closure, date]:
+    return Closure.objects.filter(Q(office=office) | Q(office__isnull=True)).values_list("on", flat=True)
 
 
 def add_working(start: datetime, *, minutes: int, office: Office) -> datetime:

@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from tuntas.people.keeping import index_kk, index_nik, index_phone
 from tuntas.people.models import Family, NameWord, Resident, ResidentQuerySet
 from tuntas.people.names import hash_sound, hash_word, split_words
+from tuntas.vault.prepared import prepared
 
 MOST = 50  # a longer list is not read but narrowed
 
@@ -57,8 +60,12 @@ def find_residents(text: str, *, offices: Collection[uuid.UUID]) -> Found:
 
 def find_by_nik(nik: str, *, offices: Collection[uuid.UUID]) -> Resident | None:
     """The resident of a NIK among some offices, who lives there before who left."""
-    found = _by_index(Resident.objects.visible_to(offices), nik_index=index_nik(nik))
-    return min(found.select_related("family", "office"), key=_order, default=None)
+    return min(_of_nik.all(index_nik(nik), list(offices)), key=_order, default=None)
+
+
+@prepared
+def _of_nik(nik_index: str, offices: list[uuid.UUID]) -> QuerySet[Resident]:
+    return _by_index(Resident.objects.visible_to(offices), nik_index=nik_index).select_related("family", "office")
 
 
 def _by_index(residents: ResidentQuerySet, **index: str) -> ResidentQuerySet:

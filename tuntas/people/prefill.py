@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from tuntas.offices.models import Officer
 from tuntas.people.access import list_seen
-from tuntas.people.finding import find_by_nik
 from tuntas.people.keeping import CARD_FIELDS, PERSON_FIELDS
 from tuntas.people.models import Document, Resident
 from tuntas.vault import audit
@@ -25,10 +24,10 @@ class Proof:
     actor: str
 
 
-def prove_at_counter(nik: str, *, officer: Officer, on: date) -> Proof | None:
-    """An officer has the person and the KTP in front of them; None where the register does not know the NIK."""
-    found = find_by_nik(nik, offices=[office.pk for office in list_seen(officer, on=on)])
-    return Proof(found, f"officer:{officer.pk}") if found and found.status == Resident.Status.PRESENT else None
+def prove_at_counter(resident: Resident, *, officer: Officer, on: date) -> Proof | None:
+    """An officer has the person in front of them; None for who left, or is in a register that is not theirs to read."""
+    is_here = resident.status == Resident.Status.PRESENT and resident.office in list_seen(officer, on=on)
+    return Proof(resident, f"officer:{officer.pk}") if is_here else None
 
 
 def find_applicant(proof: Proof, *, at: datetime) -> Json:

@@ -23,7 +23,7 @@ from tuntas.offices.models import Assignment, Office, Post
 from tuntas.offices.roles import Role
 from tuntas.offices.switches import find_closed
 from tuntas.offices.titles import name_post
-from tuntas.offices.tree import OfficeUnknown, get_office_of_level
+from tuntas.offices.tree import OfficeUnknown, get_office_of_level, regency_of
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class _Staff:
     def _get_office(self, village: Office, level: str) -> Office:
         if level != Office.Level.CIVIL_REGISTRY:
             return get_office_of_level(village, level)
-        regency = village.region_id[: len("16.71")]
+        regency = regency_of(village.region_id)
         if regency not in self._registries:
             self._registries[regency] = get_office_of_level(village, level)
         return self._registries[regency]

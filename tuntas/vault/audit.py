@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from tuntas.vault.keys import keyed_hash
 from tuntas.vault.models import AuditEntry, AuditHead
+from tuntas.vault.rows import insert
 
 ROOT = "-"  # the installation's own stream; it also lists every other stream, so that none can vanish whole
 OPENED = "audit.stream_opened"
@@ -115,7 +116,7 @@ def _append(entry: AuditEntry, head: AuditHead) -> AuditEntry:
     seal = _broken_seal(head)
     entry.seq = head.seq + 1
     entry.hash = _link(entry, before=head.hash)
-    entry.save(force_insert=True)
+    insert([entry])
     head.seq, head.hash = entry.seq, entry.hash
     with connection.cursor() as cursor:
         cursor.execute(_ADVANCE, [head.seq, head.hash, seal or _seal_of(head), head.stream])

@@ -18,6 +18,7 @@ from django.db import transaction
 from tuntas.vault.disk import FOLDER, delete_bytes, id_of, name_of, write_bytes
 from tuntas.vault.keys import decrypt, encrypt, make_id
 from tuntas.vault.models import Blob
+from tuntas.vault.rows import insert
 
 CHUNK = 64 * 1024
 TAG = 16
@@ -50,7 +51,7 @@ def store(data: bytes, *, media_type: str) -> Blob:
     blob = Blob(id=make_id(), sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=media_type)
     blob.wrapped_key = encrypt(key, bound_to=_bound_to(blob))
     write_bytes(name_of(blob.id), b"".join(_seal(data, key)))
-    blob.save(force_insert=True)
+    insert([blob])
     return blob
 
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tuntas.vault.fields import Json
 from tuntas.vault.keys import keyed_hash
 from tuntas.vault.models import Replay
+from tuntas.vault.prepared import prepared
+from tuntas.vault.rows import insert, update
 
 KEPT = timedelta(hours=48)
 
@@ -32,13 +35,18 @@ def answer_once(key: str, *, scope: str, body: bytes, make: Callable[[], tuple[i
     )
     with transaction.atomic():
         # On PostgreSQL the insert waits for another one of the same key; on SQLite the transaction itself has waited.
-        Replay.objects.bulk_create([mine], ignore_conflicts=True)
-        kept = Replay.objects.get(key_hash=mine.key_hash)
+        insert([mine], ignore_conflicts=True)
+        kept = _answers.get(mine.key_hash)
         if kept.pk != mine.pk:
             return _repeat(kept, body_hash=mine.body_hash)
         kept.status, kept.answer = make()
-        kept.save(update_fields=["status", "answer"])
+        update(kept, "status", "answer")
         return kept.status, kept.answer
+
+
+@prepared
+def _answers(key_hash: str) -> QuerySet[Replay]:
+    return Replay.objects.filter(key_hash=key_hash)
 
 
 def forget_old(at: datetime) -> int:

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from tuntas.vault.keys import blind_index
 from tuntas.vault.models import Tries
+from tuntas.vault.prepared import prepared
 
 KEPT = timedelta(days=7)  # longer than any window in use
 
@@ -57,12 +58,17 @@ def spend(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -
 
 def check(scope: str, *, subject: str, limit: int, seconds: int, at: datetime) -> bool:
     """Whether any were counted. Raises TooManyTries for `limit` guesses in the `seconds` since the first of them."""
-    rows = Tries.objects.filter(scope=scope, subject=_hidden(scope, subject)).values_list("count", "since")
+    rows = _counts.all(scope, _hidden(scope, subject))
     for counted, since in rows:
         left = (since + timedelta(seconds=seconds) - at).total_seconds()
         if counted >= limit and left > 0:
             raise TooManyTries(retry_after=ceil(left))
     return bool(rows)
+
+
+@prepared
+def _counts(scope: str, hidden: str) -> QuerySet[Tries, tuple[int, datetime]]:
+    return Tries.objects.filter(scope=scope, subject=hidden).values_list("count", "since")
 
 
 def count(scope: str, *, subject: str, seconds: int, at: datetime) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.make import MONDAY, Cast, make_applicant, make_office, make_officer, make_post
+from tests.people.neighbours import add_resident
 from tests.people.villagers import list_villagers, to_csv
 from tests.screens.desk.papers import client_of
 from tests.screens.desk.walk_in import COUNTER, SERVICES, begin, fill, take_in
@@ -39,6 +40,15 @@ def test_a_walk_in_is_found_in_the_register_and_the_form_is_filled(cast: Cast, b
     assert draft.taken_by == cast.budi
     actions = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"residents.searched", "resident.prefilled", "counter.begun"} <= actions
+
+
+def test_who_has_no_nik_yet_is_filled_in_as_far_as_the_register_knows_them(cast: Cast, budi: Client) -> None:
+    baby = add_resident(cast.office, nik="", name="Arka Contoh")
+
+    draft = begin(budi, warga=str(baby.pk))
+
+    assert draft.content["applicant"]["name"] == "Arka Contoh"
+    assert "nik" not in draft.content["applicant"]
 
 
 def test_a_resident_of_another_office_cannot_be_chosen(cast: Cast) -> None:

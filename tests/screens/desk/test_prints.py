@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from tests.make import Cast
+from tests.make import MONDAY, Cast
 from tests.screens.desk.papers import bring, client_of, text_of
 from tuntas.cases.models import Case
 from tuntas.cases.states import State
@@ -14,6 +14,7 @@ from tuntas.config.work import HANDLERS
 from tuntas.jobs.worker import drain
 from tuntas.letters.models import Series
 from tuntas.letters.reading import find_letter, read_pdf
+from tuntas.letters.sealing import revoke_letter
 from tuntas.vault.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,15 @@ def test_where_nobody_waits_for_paper_there_is_nothing_to_print(cast: Cast, budi
 
     assert "untuk loket" not in text_of(budi.get("/meja/serah/"))
     assert budi.get("/meja/serah/cetak.pdf").status_code == 404
+
+
+def test_a_letter_that_was_revoked_is_offered_for_the_printer_nowhere(cast: Cast, budi: Client) -> None:
+    case = seal(cast, delivery=COUNTER)
+    revoke_letter(find_letter(case), reason="Nama keliru", at=MONDAY)
+
+    pages = [text_of(budi.get(path)) for path in ("/meja/serah/", f"/meja/{case.pk}/serah/")]
+
+    assert not [page for page in pages if "surat.pdf" in page or "cetak.pdf" in page]
 
 
 def test_a_letter_that_is_not_sealed_yet_is_not_printed(cast: Cast, budi: Client) -> None:

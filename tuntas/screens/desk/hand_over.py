@@ -21,7 +21,7 @@ from tuntas.flow.revoke import revoke
 from tuntas.handover.models import Handover
 from tuntas.handover.recording import AlreadyHandedOver
 from tuntas.intake.refusals import FieldError, InputRefused
-from tuntas.letters.reading import find_letter, list_letters
+from tuntas.letters.reading import list_letters
 from tuntas.offices.models import Officer
 from tuntas.offices.roles import Right
 from tuntas.screens.desk.case import load_case
@@ -93,7 +93,7 @@ def hand_over_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     context |= {"receiver": posted.get("receiver") or case.application.applicant.get("name", "")}
     context |= {"desk": desk, "office": desk.office, "errors": errors, "typed": posted}
     context |= {
-        "has_letter": find_letter(case) is not None,
+        "has_letter": bool(list_letters([case])),
         "relations": Handover.Relation.choices,
         "old": [_say_old(one, posted) for one in old],
     }
