@@ -16,7 +16,7 @@ from tuntas.flow.import_residents import open_loading, read_file
 from tuntas.offices.gazetteer import load_regions
 from tuntas.people.counting import count_office
 from tuntas.people.duplicates import list_alike
-from tuntas.people.finding import find_residents
+from tuntas.people.finding import find_by_nik, find_residents
 from tuntas.people.models import Resident
 from tuntas.people.prefill import find_applicant, prove_at_counter
 from tuntas.reports.lampid import read_lampid
@@ -70,7 +70,8 @@ def measure_register() -> Iterator[Figure]:
         yield Figure(f"residents: find {name}", spent, "ms CPU", 150)
 
     def prefill() -> None:
-        proof = prove_at_counter(villager["NIK"], officer=cast.budi, on=on)
+        resident = find_by_nik(villager["NIK"], offices=[office.pk])
+        proof = prove_at_counter(resident, officer=cast.budi, on=on) if resident else None
         if proof is None:
             raise RuntimeError("the resident was not found")
         find_applicant(proof, at=at)

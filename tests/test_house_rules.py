@@ -1,6 +1,5 @@
 """Rules of the house that no tool checks: what has a name, a right, a handler, a fake, a size."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.modules import read_module
 from tuntas.api.urls import api
 from tuntas.cases.states import CLOSED, DUTY_RIGHTS, MOVES, TURNS, Duty, State, Verb
 from tuntas.config.documents import list_stale
@@ -89,17 +89,9 @@ def test_address_and_view_have_one_name() -> None:
     assert differing == []
 
 
-def list_strings(path: Path) -> set[str]:
-    return {
-        node.value
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
 def test_every_template_is_used_and_every_used_template_exists() -> None:
     there = {str(path).split("/templates/", 1)[1] for path in TEMPLATES}
-    in_code = {text for path in MODULES for text in list_strings(path) if re.fullmatch(r"[\w/]+\.html", text)}
+    in_code = {text for path in MODULES for text in read_module(path).strings if re.fullmatch(r"[\w/]+\.html", text)}
     in_templates = {
         name
         for path in TEMPLATES
@@ -126,11 +118,7 @@ def test_no_file_is_a_drawer_for_things_without_a_home() -> None:
 
 
 def test_every_module_begins_with_a_sentence() -> None:
-    silent = [
-        name_of(path)
-        for path in MODULES
-        if path.name not in {"apps.py"} and not ast.get_docstring(ast.parse(path.read_text()))
-    ]
+    silent = [name_of(path) for path in MODULES if path.name not in {"apps.py"} and not read_module(path).docstring]
 
     assert silent == []
 
@@ -205,18 +193,9 @@ def test_every_gateway_of_messages_has_a_fake() -> None:
     assert [channel for channel, openers in SCHEMES.items() if not any(is_fake(f"{name}:") for name in openers)] == []
 
 
-def list_calls(name: str) -> Iterator[ast.Call]:
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == name:
-                yield node
-
-
 def list_enqueued() -> set[str]:
-    kinds = {
-        call.args[0].value for call in list_calls("enqueue") if call.args and isinstance(call.args[0], ast.Constant)
-    }
-    return {str(kind) for kind in kinds} | {entry.kind for entry in SCHEDULE}
+    calls = [call for path in MODULES for call in read_module(path).calls if call.name == "enqueue"]
+    return {str(call.first) for call in calls if call.first is not None} | {entry.kind for entry in SCHEDULE}
 
 
 def test_every_kind_of_job_has_a_handler_and_every_handler_a_cause() -> None:
@@ -228,8 +207,8 @@ def test_only_the_commands_print() -> None:
         name_of(path)
         for path in MODULES
         if path.name != "commands.py"
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+        for call in read_module(path).calls
+        if call.name == "print" and not call.has_dot
     ]
 
     assert printing == []

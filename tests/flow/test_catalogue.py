@@ -242,7 +242,8 @@ def test_a_form_of_another_service_is_not_there(regency):
 
 def test_the_signing_pin_is_asked_of_the_village_head_too(regency):
     case = apply(regency, "SKHL").cases[0]
-    case = approve(approve(case, by=regency.sits(case), at=MONDAY), by=regency.sits(case), at=MONDAY)
+    for _desk in range(2):
+        case = approve(case, by=regency.sits(case), at=MONDAY)
 
     with pytest.raises(WrongPin):
         approve(case, by=regency.sits(case), pin="1", at=MONDAY)

@@ -137,14 +137,22 @@ def make_pdf_of_photo(jpeg: bytes, *, width: int, height: int) -> bytes:
     return save_pdf(pdf)
 
 
+def pack_repeated(block: bytes, times: int) -> bytes:
+    """What zlib makes of so many of these blocks, of which only the first is packed: each is then packed alike."""
+    packer = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _each in range(times):
+        check = zlib.adler32(block, check)
+    head, end = b"\x78\x01", packer.flush()
+    return head + packed * times + end + check.to_bytes(4)
+
+
 def make_content_bomb() -> bytes:
     """A page whose few MB of instructions unpack to more than a GB."""
     pdf = make_open_pdf()
-    packer = zlib.compressobj(1)
-    block = b"0 0 m 9 9 l S\n" * 50_000
-    packed = b"".join(packer.compress(block) for _ in range(1600)) + packer.flush()
     stream = pdf.make_stream(b"")
-    stream.write(packed, filter=Name.FlateDecode)
+    stream.write(pack_repeated(b"0 0 m 9 9 l S\n" * 50_000, 1600), filter=Name.FlateDecode)
     pdf.pages[0].obj["/Contents"] = stream
     return save_pdf(pdf)
 
