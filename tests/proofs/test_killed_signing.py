@@ -19,6 +19,7 @@ def point(event: str, file: str, function: str, within: str, **more: float) -> d
 FINISH = "finish_signature"
 COMMIT = ("call", "django/db/backends/base/base.py", "_commit")
 WORKER_POINTS = {
+    "claim not committed": point(*COMMIT, "settle"),
     "job claimed": point("call", "flow/sign.py", "finish_signature", "_handle"),
     "letter rendered": point("return", "letters/render.py", "render", FINISH),
     "letter signed": point("return", "gateways/esign.py", "sign", FINISH),
@@ -34,7 +35,8 @@ WORKER_POINTS = {
     "in mid commit": point(*COMMIT, FINISH, after_ms=0.2),
     "later in mid commit": point(*COMMIT, FINISH, after_ms=1.5),
     "after the commit": point("return", "flow/sign.py", "finish_signature", "_handle"),
-    "before the job is removed": point("call", "jobs/queue.py", "finish", "_run"),
+    "before the job is removed": point("call", "jobs/queue.py", "finish", "settle"),
+    "job removed, not committed": point("return", "jobs/queue.py", "finish", "settle"),
     "message claimed": point("return", "notices/delivering.py", "_claim", "deliver"),
     "message sent, not noted": point("return", "gateways/whatsapp.py", "send", "deliver"),
 }
