@@ -69,6 +69,7 @@ class Verb(models.TextChoices):
     ABORT_SIGNING = "abort_signing", _("Penyegelan dibatalkan")
     ISSUE = "issue", _("Dokumen terbit")
     HAND_OVER = "hand_over", _("Diserahkan")
+    RECALL = "recall", _("Surat dicabut sebelum diserahkan")
     REVOKE = "revoke", _("Surat dicabut")
 
 
@@ -122,5 +123,7 @@ MOVES: dict[Verb, Move] = {
     Verb.ABORT_SIGNING: _move(State.IN_REVIEW, State.SIGNING, right=SYSTEM, label=_("Batalkan penyegelan")),
     Verb.ISSUE: _move(State.READY, State.IN_REVIEW, right=STEP, label=_("Terbitkan")),
     Verb.HAND_OVER: _move(State.DELIVERED, State.READY, right=Right.HAND_OVER, label=_("Serahkan")),
-    Verb.REVOKE: _move(None, *ISSUED, right=Right.REVOKE, label=_("Cabut surat")),
+    # A letter that holds no more must not be fetched; who has it already keeps the paper, and the QR page says so.
+    Verb.RECALL: _move(State.WITHDRAWN, State.READY, right=Right.REVOKE, label=_("Cabut surat")),
+    Verb.REVOKE: _move(None, State.DELIVERED, right=Right.REVOKE, label=_("Cabut surat")),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuntas.cases.models import Case
 from tuntas.cases.move import lock, move
 from tuntas.cases.refusals import CaseUnknown
-from tuntas.cases.states import State, Verb
+from tuntas.cases.states import ISSUED, State, Verb
 from tuntas.handover.models import Handover
 from tuntas.handover.recording import record
 from tuntas.letters.reading import find_letter, read_pdf
@@ -25,9 +25,9 @@ def download(case: Case, *, at: datetime | None = None) -> bytes:
 
 
 def read_letter(case: Case) -> bytes:
-    """The sealed PDF for whoever must first learn whether it arrives. Raises CaseUnknown without a letter."""
+    """The sealed PDF for whoever must first learn whether it arrives. Raises CaseUnknown without one to fetch."""
     letter = find_letter(case)
-    if letter is None:
+    if letter is None or case.state not in ISSUED:
         raise CaseUnknown(_("Surat ini belum terbit."))
     return read_pdf(letter)
 

@@ -42,6 +42,7 @@ TOLD: Final[Mapping[Verb, str]] = {
     Verb.FINISH: "ready",
     Verb.ISSUE: "ready",
     Verb.HAND_OVER: "delivered",
+    Verb.RECALL: "revoked",
     Verb.REVOKE: "revoked",
 }
 

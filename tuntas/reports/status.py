@@ -140,10 +140,13 @@ def _goal(case: Case) -> Station:
     return Station(_("Surat sampai di tangan Anda"), case.office.name, place, at=case.closed_at, is_goal=True)
 
 
+_EXPLAINED = frozenset({Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.END, Verb.RECALL, Verb.REVOKE})
+
+
 def _line(event: Event) -> Line:
     officer = event.by.name if event.by and event.verb != Verb.SUBMIT else ""
     who = {"applicant": _("Anda"), "helper": _("Pendamping"), "system": _("Sistem")}.get(event.actor, officer)
-    shown = event.note if event.verb in {Verb.SEND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.END, Verb.REVOKE} else ""
+    shown = event.note if event.verb in _EXPLAINED else ""
     return Line(at=event.at, verb=event.verb, text=str(Verb(event.verb).label), by=who, note=shown)
 
 

@@ -92,6 +92,12 @@ class Bench:
         return Verb.ISSUE in self.verbs and bool(self.definition.documents)
 
     @property
+    def can_revoke(self) -> bool:
+        """A letter is out that holds, and this officer may take it back."""
+        letter = self.status.letter
+        return bool({Verb.RECALL, Verb.REVOKE} & set(self.verbs)) and letter is not None and not letter.is_revoked
+
+    @property
     def can_decide(self) -> bool:
         return bool({Verb.APPROVE, Verb.SIGN, Verb.ISSUE} & set(self.verbs))
 

@@ -74,7 +74,7 @@ def _date(text: str) -> date | None:
 
 def _sentence(case: CaseStatus, *, delivery: str, now: datetime) -> str:
     if case.letter and case.letter.is_revoked:
-        return _("Kantor mencabut surat ini. %(reason)s") % {"reason": _note_of(case, Verb.REVOKE)}
+        return _("Kantor mencabut surat ini. %(reason)s") % {"reason": _note_of(case, Verb.RECALL, Verb.REVOKE)}
     if case.state == State.IN_REVIEW:
         return _review(case, now=now)
     if case.state == State.REJECTED:
@@ -117,5 +117,5 @@ def _ready_card(delivery: str) -> str:
     }.get(delivery, _("Ambil di loket. Bawa KTP lama untuk ditarik."))
 
 
-def _note_of(case: CaseStatus, verb: Verb) -> str:
-    return next((line.note for line in reversed(case.history) if line.verb == verb), "")
+def _note_of(case: CaseStatus, *verbs: Verb) -> str:
+    return next((line.note for line in reversed(case.history) if line.verb in verbs), "")
