@@ -276,3 +276,18 @@ def test_workers_of_yesterday_are_forgotten() -> None:
     beat("w2", at=now)
 
     assert [row.worker for row in Heartbeat.objects.all()] == ["w2"]
+
+
+@pytest.mark.django_db
+def test_a_job_that_was_run_is_gone_before_the_next_one_begins() -> None:
+    waiting: list[int] = []
+
+    def note(_payload: dict[str, Any]) -> None:
+        waiting.append(Job.objects.count())
+
+    for number in range(3):
+        enqueue("note", payload={"number": number})
+
+    assert drain({"note": note}) == 3
+    assert waiting == [3, 2, 1]
+    assert not Job.objects.exists()

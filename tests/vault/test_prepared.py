@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tests.make import make_cast
+from tuntas.letters.models import Series
 from tuntas.offices.models import Assignment, Closure, Office, Officer, Post
 from tuntas.vault.models import Tries
 from tuntas.vault.prepared import CannotPrepare, prepared
@@ -130,6 +131,29 @@ def test_a_value_that_the_lookup_alters_is_refused() -> None:
 
     with pytest.raises(CannotPrepare):
         starting_with.all("16")
+
+
+@pytest.mark.django_db
+def test_a_small_number_is_compared_in_a_small_column() -> None:
+    office = make_cast().office
+    series = Series.objects.create(office=office, name="a", year=2026, last=7)
+
+    @prepared
+    def of_year(office: uuid.UUID, year: int) -> QuerySet[Series]:
+        return Series.objects.select_for_update().filter(office=office, year=year, last=7)
+
+    assert of_year.all(office.pk, 2026) == [series]
+    assert of_year.all(office.pk, 7) == []
+
+
+@pytest.mark.django_db
+def test_what_can_never_have_an_answer_is_refused() -> None:
+    @prepared
+    def nothing(code: str) -> QuerySet[Office]:
+        return Office.objects.filter(code=code).none()
+
+    with pytest.raises(CannotPrepare):
+        nothing.all("16")
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.vault.together import run_together
 from tuntas.offices.models import Office
 from tuntas.vault import replay
 from tuntas.vault.models import Replay
-from tuntas.vault.replay import KeyReused, answer_once
+from tuntas.vault.replay import KeyReused, answer_once, answer_prepared
 
 BODY = b'{"applicant": {"nik": "1671085204900001"}}'
 
@@ -132,3 +132,54 @@ def test_when_the_first_sending_is_refused_the_second_takes_its_place() -> None:
     assert len([result for result in results if isinstance(result, LookupError)]) == 1
     assert len([result for result in results if result == (201, maker.answer)]) == 2
     assert maker.calls == 1
+
+
+@pytest.mark.django_db
+def test_what_is_prepared_is_prepared_once() -> None:
+    maker, prepared = Maker(), []
+
+    def prepare() -> Maker:
+        prepared.append(1)
+        return maker
+
+    first = answer_prepared("k1", scope="submit", body=BODY, prepare=prepare)
+    second = answer_prepared("k1", scope="submit", body=BODY, prepare=prepare)
+
+    assert first == second == (201, maker.answer)
+    assert len(prepared) == maker.calls == 1
+    with pytest.raises(KeyReused):
+        answer_prepared("k1", scope="submit", body=b"{}", prepare=prepare)
+
+
+@pytest.mark.django_db
+def test_a_refusal_while_preparing_is_not_remembered() -> None:
+    def refuse() -> Maker:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        answer_prepared("k1", scope="submit", body=BODY, prepare=refuse)
+
+    assert answer_prepared("k1", scope="submit", body=BODY, prepare=Maker)[0] == 201
+
+
+@pytest.mark.django_db
+def test_who_is_refused_for_what_the_same_request_just_did_gets_its_answer() -> None:
+    maker = Maker()
+
+    def overtaken() -> Maker:
+        answer_once("k1", scope="submit", body=BODY, make=maker)
+        raise ValueError("these uploads belong to another application")
+
+    assert answer_prepared("k1", scope="submit", body=BODY, prepare=overtaken) == (201, maker.answer)
+
+
+@pytest.mark.django_db
+def test_who_is_overtaken_after_preparing_makes_nothing() -> None:
+    maker, late = Maker(), Maker({"receipt": "another"})
+
+    def overtaken() -> Maker:
+        answer_once("k1", scope="submit", body=BODY, make=maker)
+        return late
+
+    assert answer_prepared("k1", scope="submit", body=BODY, prepare=overtaken) == (201, maker.answer)
+    assert late.calls == 0

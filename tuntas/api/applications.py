@@ -11,7 +11,7 @@ from ninja import File, Router, UploadedFile
 from tuntas.api.access import open_to_all
 from tuntas.api.answers import application_status, sent
 from tuntas.api.heads import is_head
-from tuntas.api.replays import answer
+from tuntas.api.replays import answer, answer_prepared_once
 from tuntas.api.shapes import ApplicationIn, CorrectionIn, FileIn, WithdrawalIn
 from tuntas.api.throttle import check_pace
 from tuntas.cases.access import get_application
@@ -20,7 +20,7 @@ from tuntas.cases.refusals import CaseUnknown
 from tuntas.flow.download import download, read_letter
 from tuntas.flow.download_issued import download_issued, read_document
 from tuntas.flow.resubmit import resubmit
-from tuntas.flow.submit import submit
+from tuntas.flow.submit import draw_pin, submit
 from tuntas.flow.withdraw import withdraw
 from tuntas.intake.models import Upload
 from tuntas.intake.refusals import FieldError, InputRefused
@@ -29,6 +29,7 @@ from tuntas.intake.uploads import UploadUnknown, check_size, get_upload, keep, p
 from tuntas.reports.status import read_status
 from tuntas.vault.fields import Json
 from tuntas.vault.prepared import prepared
+from tuntas.vault.replay import Make
 
 router = Router(tags=["Permohonan"])
 
@@ -40,10 +41,10 @@ def uploads(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     check_pace(request, "upload", limit=12_000, seconds=600)
     check_size(file.size or 0)
     data = file.read()
-    prepared = prepare(data)  # decoding takes long, so it happens before the transaction of the answer
+    cleaned = prepare(data)  # decoding takes long, so it happens before the transaction of the answer
 
     def make() -> tuple[int, Json]:
-        upload = keep(prepared)
+        upload = keep(cleaned)
         return 201, {
             "upload": str(upload.pk),
             "sha256": upload.blob.sha256,
@@ -61,12 +62,17 @@ def applications(request: HttpRequest, payload: ApplicationIn) -> HttpResponse:
     """Checks everything with the same rules as every other channel, and answers receipt and PIN once."""
     check_pace(request, "submit", limit=6_000, seconds=600)
 
-    def make() -> tuple[int, Json]:
+    def check() -> Make:
         submission = check_submission(payload.dict(exclude_unset=True), channel="api", on=timezone.localdate())
-        outcome = submit(submission)
-        return 201, sent(outcome.application, pin=outcome.pin, cases=outcome.cases)
+        pin = draw_pin()
 
-    return answer(request, who="", make=make)
+        def make() -> tuple[int, Json]:
+            outcome = submit(submission, pin=pin)
+            return 201, sent(outcome.application, pin=outcome.pin, cases=outcome.cases)
+
+        return make
+
+    return answer_prepared_once(request, who="", prepare=check)
 
 
 @router.get("/applications/{receipt}", summary="Status permohonan")

@@ -1,6 +1,6 @@
 """Submit: a resident sends an application; its cases open and everybody concerned is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -28,27 +28,45 @@ class Sent:
     cases: list[Case]
 
 
-@transaction.atomic
-def submit(submission: Submission, *, at: datetime | None = None, by: Officer | None = None) -> Sent:
+@dataclass(frozen=True)
+class NewPin:
+    """A PIN as it is said, and as it is kept."""
+
+    said: str = field(repr=False)
+    hashed: str
+
+
+def draw_pin() -> NewPin:
+    """A PIN for one application. Its hash is slow on purpose: call it before the transaction."""
+    pin = make_pin()
+    return NewPin(pin, hash_pin(pin))
+
+
+def submit(
+    submission: Submission, *, at: datetime | None = None, by: Officer | None = None, pin: NewPin | None = None
+) -> Sent:
     """Keeps the application, opens its cases and announces them, all or nothing.
 
     The application stays with the village; each case belongs to the office that issues its document. A package has
     one case for each document that its answers lead to. `by` is the officer who typed it in at the counter, which
-    nobody does for themselves.
+    nobody does for themselves. A PIN is drawn unless given.
 
     Raises CannotMove then, offices.tree.PostMissing or OfficeUnknown when nobody could handle it,
     intake.refusals.InputRefused when a file was claimed by another application in the meantime.
     """
-    at = at or timezone.now()
     if by:
         check_may_enter(by, nik_index=blind_index("nik", str(submission.applicant["nik"])))
-    pin = make_pin()
+    return _submit(submission, at=at or timezone.now(), by=by, pin=pin or draw_pin())
+
+
+@transaction.atomic
+def _submit(submission: Submission, *, at: datetime, by: Officer | None, pin: NewPin) -> Sent:
     claim([upload for _, upload in submission.files])
-    application = open_application(submission, pin_hash=hash_pin(pin), at=at, entered_by=by)
+    application = open_application(submission, pin_hash=pin.hashed, at=at, entered_by=by)
     plan_identity_check(application)
     orders = list_ordered(application, on=timezone.localtime(at).date()) or [_order(submission)]
     cases = begin_cases(application, orders, at=at, by=by, actor=_sender(submission, by=by))
-    return Sent(application, pin, cases)
+    return Sent(application, pin.said, cases)
 
 
 def _order(submission: Submission) -> Ordered:

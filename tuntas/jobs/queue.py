@@ -112,8 +112,8 @@ def _check_payload(payload: Payload) -> None:
 def claim(*, queue: str, worker: str, lease: float, limit: int = 1, at: datetime | None = None) -> list[Claim]:
     """Leases up to `limit` due jobs of a queue for `lease` seconds and returns them, oldest first.
 
-    Call it outside a transaction, so that the lease is committed before a handler runs. `at` takes the place of the
-    clock, which on PostgreSQL is the database's: workers on several machines need not agree on the time.
+    The lease has to be committed before a handler runs. `at` takes the place of the clock, which on PostgreSQL is the
+    database's: workers on several machines need not agree on the time.
     """
     now = at or timezone.now()
     given: dict[str, str | float | datetime | None] = {"queue": queue, "worker": worker[:60], "limit": limit}

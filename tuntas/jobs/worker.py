@@ -6,14 +6,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from types import FrameType, TracebackType
 from typing import TypeAlias
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from tuntas.jobs import queue
@@ -90,6 +90,7 @@ def _round(shift: "_Shift", clock: Clock, queues: Sequence[str], stop: threading
         names = queues or queue.list_queues()
         while not stop.is_set() and (done := sum(shift.run_some(name) for name in names if not stop.is_set())):
             runs += done
+        shift.settle()
     except DatabaseError as error:
         log.warning("worker.database_refused", error=type(error).__name__)
     return runs
@@ -97,7 +98,7 @@ def _round(shift: "_Shift", clock: Clock, queues: Sequence[str], stop: threading
 
 @dataclass(frozen=True)
 class _Shift:
-    """What one worker needs to run jobs."""
+    """What one worker needs to run jobs; `done` are those that it has run and not yet removed."""
 
     handlers: Handlers
     worker: str
@@ -105,15 +106,33 @@ class _Shift:
     batch: int
     keeper: Keeper
     at: datetime | None = None
+    done: list[tuple[Claim, float]] = field(default_factory=list)
 
     def run_some(self, name: str) -> int:
         """Claims up to a batch from one queue and runs it; returns how many jobs that were."""
-        claims = queue.claim(queue=name, worker=self.worker, lease=self.lease, limit=self.batch, at=self.at)
+        claims = self.settle(name)
         with self.keeper.holding(claims):
             for claim in claims:
+                self.settle()
                 self._run(claim)
                 self.keeper.release(claim)
         return len(claims)
+
+    def settle(self, name: str = "") -> list[Claim]:
+        """Removes the jobs that were run and claims the next of a queue: one wait for the disk instead of two."""
+        if not (self.done or name):
+            return []
+        with transaction.atomic(durable=True):
+            ours = [queue.finish(claim) for claim, _spent in self.done]
+            claims = self._claim(name) if name else []
+        for (claim, spent), is_ours in zip(self.done, ours, strict=True):
+            about = {"job": claim.id, "kind": claim.kind, "attempts": claim.attempts}
+            log.info("job.done", **about, ms=spent, lease_lost=not is_ours)
+        self.done.clear()
+        return claims
+
+    def _claim(self, name: str) -> list[Claim]:
+        return queue.claim(queue=name, worker=self.worker, lease=self.lease, limit=self.batch, at=self.at)
 
     def run_all(self, name: str) -> int:
         """Runs one queue until nothing in it is due; returns how many jobs that were."""
@@ -133,9 +152,7 @@ class _Shift:
         except Exception as error:
             self._note_failure(claim, error)
             return
-        is_ours = queue.finish(claim)
-        spent = round((time.perf_counter() - started) * 1000, 1)
-        log.info("job.done", job=claim.id, kind=claim.kind, attempts=claim.attempts, ms=spent, lease_lost=not is_ours)
+        self.done.append((claim, round((time.perf_counter() - started) * 1000, 1)))
 
     def _handle(self, claim: Claim) -> None:
         handler = self.handlers.get(claim.kind)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from secrets import randbelow, token_hex
@@ -78,18 +79,18 @@ class _Question(Generic[R]):
     """The SQL of one shape, the places of its values, and how a row becomes what the queryset gives."""
 
     def __init__(self, make: "Callable[..., QuerySet[Any, R]]", values: Sequence[Any]) -> None:
-        marks = [[_mark(one) for one in value] if isinstance(value, list) else _mark(value) for value in values]
-        queryset = make(*marks)
-        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         try:
-            self._sql, params = compiler.as_sql()
-        except EmptyResultSet:  # a list without values, and nothing else that could be found
-            self._sql, params = "", ()
+            written = _write(make, values)
+        except EmptyResultSet:
+            if [] not in values:  # else it is the list without values that nothing can be in
+                raise CannotPrepare("Django found that this can have no answer") from None
+            self._sql = ""
             return
-        self._params = list(params)
-        self._places = list(_list_places(self._params, _flatten(marks)))
+        compiler = written.compiler
+        self._sql, self._params = written.sql, written.params
+        self._places = list(_list_places(written, _write(make, values)))
         self._converters = list(compiler.get_converters([column for column, _sql, _alias in compiler.select]).items())
-        self._build = _choose_builder(queryset, compiler)
+        self._build = _choose_builder(written.queryset, compiler)
 
     def ask(self, values: Sequence[Any]) -> list[R]:
         """The answer for these values."""
@@ -112,8 +113,27 @@ class _Question(Generic[R]):
             yield row
 
 
+@dataclass(frozen=True)
+class _Written:
+    """The SQL of a question about marks: values of the right kinds, by which their places are found in it."""
+
+    queryset: "QuerySet[Any, Any]"
+    compiler: Any
+    sql: str
+    params: list[Any]
+    marks: list[Any]
+
+
+def _write(make: "Callable[..., QuerySet[Any, Any]]", values: Sequence[Any]) -> _Written:
+    marks = [[_mark(one) for one in value] if isinstance(value, list) else _mark(value) for value in values]
+    queryset = make(*marks)
+    compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    sql, params = compiler.as_sql()
+    return _Written(queryset, compiler, sql, list(params), _flatten(marks))
+
+
 def _mark(value: object) -> Any:
-    """A value of the same kind that stands nowhere else: by it the place is found in the finished SQL."""
+    """Another value of the same kind."""
     if isinstance(value, uuid.UUID):
         return uuid.uuid4()
     if isinstance(value, str):
@@ -123,7 +143,7 @@ def _mark(value: object) -> Any:
     if isinstance(value, date):
         return date.fromordinal(date(8000, 1, 1).toordinal() + randbelow(100_000))
     if isinstance(value, int) and not isinstance(value, bool):
-        return 2**30 + randbelow(2**30)
+        return randbelow(2**15)  # what the smallest column holds: Django knows that none can hold more
     raise _refuse(value)
 
 
@@ -151,13 +171,23 @@ def _refuse(value: object) -> CannotPrepare:
     return CannotPrepare(f"{type(value).__name__} is no value of a prepared question")
 
 
-def _list_places(params: Sequence[Any], marks: list[Any]) -> Iterator[tuple[int, int]]:
-    """Where in the parameters which value goes. Raises CannotPrepare for one that did not get there as it is."""
-    if not set(marks) <= {param for param in params if isinstance(param, str | int | date | uuid.UUID)}:
+def _list_places(one: _Written, other: _Written) -> Iterator[tuple[int, int]]:
+    """Where in the parameters which value goes: where each of two writings has its own mark of it.
+
+    Raises CannotPrepare where a value got there altered, or not at all.
+    """
+    if one.sql != other.sql:
+        raise CannotPrepare("a value changes the SQL")
+    pairs = list(zip(one.marks, other.marks, strict=True))
+    found = set()
+    for place, pair in enumerate(zip(one.params, other.params, strict=True)):
+        if pair in pairs:
+            found.add(pairs.index(pair))
+            yield place, pairs.index(pair)
+        elif pair[0] != pair[1]:
+            raise CannotPrepare("a value is altered on its way into the SQL")
+    if len(found) < len(pairs):
         raise CannotPrepare("a value does not stand by itself in the SQL")
-    for place, param in enumerate(params):
-        if param in marks:
-            yield place, marks.index(param)
 
 
 def _choose_builder(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Row], Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from tuntas.vault.models import Replay
 from tuntas.vault.prepared import prepared
 from tuntas.vault.rows import insert, update
 
+Make: TypeAlias = "Callable[[], tuple[int, Json]]"
+
 KEPT = timedelta(hours=48)
 
 
@@ -20,7 +23,7 @@ class KeyReused(Exception):
     """The key was used before, with another body."""
 
 
-def answer_once(key: str, *, scope: str, body: bytes, make: Callable[[], tuple[int, Json]]) -> tuple[int, Json]:
+def answer_once(key: str, *, scope: str, body: bytes, make: Make) -> tuple[int, Json]:
     """The status and JSON that `make` gave the first time this key was used in this scope.
 
     One transaction holds the memory and what `make` does: both stay or neither, and a refusal that `make` raises is
@@ -28,11 +31,35 @@ def answer_once(key: str, *, scope: str, body: bytes, make: Callable[[], tuple[i
     `make` (see `tries`), and `scope` has to name the caller, whose answer nobody else may get.
     Raises KeyReused when the body differs, ValueError for an empty key.
     """
+    return _answer(_new(key, scope=scope, body=body), make)
+
+
+def answer_prepared(key: str, *, scope: str, body: bytes, prepare: Callable[[], Make]) -> tuple[int, Json]:
+    """The same, where much can be done without holding anybody up: `prepare` does it and gives what is left to make.
+
+    A refusal that `prepare` raises is not the answer if the same request was answered just then: it may have been
+    refused for what that one did. Raises like `answer_once`.
+    """
+    mine = _new(key, scope=scope, body=body)
+    if kept := _answers.first(mine.key_hash):
+        return _repeat(kept, body_hash=mine.body_hash)
+    try:
+        make = prepare()
+    except Exception:
+        if kept := _answers.first(mine.key_hash):
+            return _repeat(kept, body_hash=mine.body_hash)
+        raise
+    return _answer(mine, make)
+
+
+def _new(key: str, *, scope: str, body: bytes) -> Replay:
     if not key:
         raise ValueError("an idempotency key is not empty")
-    mine = Replay(
-        key_hash=keyed_hash("replay-key", f"{scope}\0{key}".encode()), body_hash=keyed_hash("replay-body", body)
-    )
+    named = keyed_hash("replay-key", f"{scope}\0{key}".encode())
+    return Replay(key_hash=named, body_hash=keyed_hash("replay-body", body))
+
+
+def _answer(mine: Replay, make: Make) -> tuple[int, Json]:
     with transaction.atomic():
         # On PostgreSQL the insert waits for another one of the same key; on SQLite the transaction itself has waited.
         insert([mine], ignore_conflicts=True)
