@@ -24,6 +24,7 @@ def finish_skd(siti: Phone, cast: Cast) -> Application:
     send_skd(siti)
     decide(Application.objects.get().cases.get(), cast, siti)
     siti.type("surat")
+    siti.look()
     return Application.objects.get()
 
 
@@ -91,6 +92,7 @@ def test_an_application_is_rated_once_and_only_when_it_was_delivered(siti: Phone
         rate(application, score=5, channel="web", at=timezone.now())
     decide(application.cases.get(), chat_cast, siti)
     siti.type("surat")
+    siti.look()
 
     rate(application, score=4, channel="web", at=timezone.now())
 

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tuntas.offices.models import Office, Officer
@@ -47,7 +48,7 @@ def add_resident(person: Json, card: Json, *, office: Office, kind: Kind, cause:
         returned.pk, returned.imported_id, returned.created_at = resident.pk, resident.imported_id, resident.created_at
         returned._state.adding = False
         resident = returned
-    save_resident(resident)
+    _save(resident)
     return _note(resident, kind, cause=cause, before=before)
 
 
@@ -80,7 +81,7 @@ def correct_resident(resident: Resident, person: Json, *, cause: Cause) -> Chang
     before = _snapshot(locked)
     fill_resident(locked, {**locked.person, **person})
     locked.is_head = locked.is_head and locked.status == Resident.Status.PRESENT
-    save_resident(locked)
+    _save(locked)
     return _note(locked, Kind.CORRECTION, cause=cause, before=before)
 
 
@@ -88,12 +89,31 @@ def get_or_make_family(card: Json, *, office: Office) -> Family:
     """The family of a card's KK number, saved; an address that the register lacks is taken over."""
     family = Family.objects.filter(office=office, kk_index=index_kk(str(card["kk"]))).first()
     if family is None:
-        family = make_family(card, office=office)
-        family.save(force_insert=True)
+        family = _add_family(card, office=office)
     elif any(card.get(name) and not family.card.get(name) for name in ("address", "rt", "rw")):
         family.card = {**card, **family.card}
         family.save(update_fields=["card"])
     return family
+
+
+def _add_family(card: Json, *, office: Office) -> Family:
+    """The new card's row, or that of who wrote it down in the same moment."""
+    family = make_family(card, office=office)
+    try:
+        with transaction.atomic():
+            family.save(force_insert=True)
+    except IntegrityError:
+        return Family.objects.get(office=office, kk_index=family.kk_index)
+    return family
+
+
+def _save(resident: Resident) -> None:
+    """Saves, unless the NIK came into the register a moment ago: whoever looked for it could not see that yet."""
+    try:
+        with transaction.atomic():
+            save_resident(resident)
+    except IntegrityError:
+        raise CannotChange(_("NIK ini baru saja dicatat petugas lain. Muat ulang halaman.")) from None
 
 
 def _find_returning(person: Json, *, office: Office) -> Resident | None:
