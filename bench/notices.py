@@ -23,8 +23,10 @@ from tests.make import make_applicant
 from tuntas.cases.models import Application, Case, Event
 from tuntas.cases.states import State, Verb
 from tuntas.catalog.finding import get_service
+from tuntas.config.work import HANDLERS
 from tuntas.gateways.messages import Channel, Message, Sent, Status
 from tuntas.jobs.models import Job
+from tuntas.jobs.worker import drain
 from tuntas.notices.announcing import announce
 from tuntas.notices.backlog import send_backlog
 from tuntas.notices.consent import index_of
@@ -49,6 +51,8 @@ class Provider:
 
 
 def measure() -> Iterator[Figure]:
+    drain(HANDLERS)  # what other benchmarks left would be counted too
+    before = Notice.objects.filter(state=Notice.State.SENT).count()
     events = make_events()
     began = time.perf_counter()
     for event in events[:ANNOUNCED]:
@@ -62,7 +66,7 @@ def measure() -> Iterator[Figure]:
             assert worker.wait() == 0
         spent = time.perf_counter() - began
         reached = Counter(key for path in Path(folder).iterdir() for key in path.read_text().split())
-    lost = NOTICES - Notice.objects.filter(state=Notice.State.SENT).count()
+    lost = NOTICES + before - Notice.objects.filter(state=Notice.State.SENT).count()
     yield Figure("notices: drained", NOTICES / spent, "a second")
     yield Figure("notices: seconds for 10,000", spent, "s")
     yield Figure("notices: doubles among 10,000", sum(reached.values()) - len(reached), "messages", budget=0)
